@@ -1,0 +1,50 @@
+"""From one person's answers to what fits: steps, tips and experiences, each with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from content.model import Experience, Plan, Prompt, Step, Tip
+from content.scoring import EXPERIENCES, STEPS, TIPS, Fit, best, strengths
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to one prompt: option ids, a number, or words. Empty in all three: she skipped it."""
+
+    options: tuple[str, ...] = ()
+    number: int | None = None
+    text: str = ""
+    done: bool = True  # False while choices of a multi prompt are still being made
+
+    @property
+    def skipped(self) -> bool:
+        return self.done and not self.options and self.number is None and not self.text
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What fits, best first. Nothing in it: nothing is known yet."""
+
+    steps: tuple[Fit[Step], ...]
+    dos: tuple[Fit[Tip], ...]
+    donts: tuple[Fit[Tip], ...]
+    experiences: tuple[Fit[Experience], ...]
+
+
+def advise(plan: Plan, answers: Mapping[str, Answer]) -> Advice:
+    """The advice that these answers (by prompt key) bring; those to prompts that are gone count for nothing."""
+    chosen = {asked.key: chosen_in(asked.prompt, answers[asked.key]) for asked in plan.asked if asked.key in answers}
+    sounding = strengths(plan, chosen)
+    return Advice(
+        steps=tuple(best(plan.steps, sounding, STEPS)),
+        dos=tuple(best([tip for tip in plan.tips if tip.kind == "do"], sounding, TIPS)),
+        donts=tuple(best([tip for tip in plan.tips if tip.kind == "dont"], sounding, TIPS)),
+        experiences=tuple(best(plan.experiences, sounding, EXPERIENCES)),
+    )
+
+
+def chosen_in(prompt: Prompt, answer: Answer) -> frozenset[str]:
+    """The option ids that an answer chooses; a number chooses the band it falls into."""
+    if prompt.kind == "number" and answer.number is not None:
+        return frozenset([prompt.band(answer.number).id])
+    return frozenset(id for id in answer.options if prompt.option(id))

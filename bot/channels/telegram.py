@@ -1,0 +1,163 @@
+"""Telegram: what is sent there, and what its errors mean."""
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError, TimedOut
+
+from bot.channels import telegram_http, telegram_parse
+from bot.channels.base import Capabilities, Inbound, Outgoing, SendError
+from bot.channels.telegram_http import AiohttpRequest, Slower
+from bot.channels.telegram_look import LABEL, look
+
+logger = logging.getLogger(__name__)
+
+POLL = 25  # seconds that Telegram waits for something to tell
+SAME = "message is not modified"
+GONE = ("message can't be edited", "message to edit not found", "message_id_invalid")
+PATIENCE = (2, 10, 60, 600)  # seconds between tries to register the commands
+COMMANDS = (
+    ("start", "Begin, of ga naar het menu"),
+    ("plannen", "Alle stappenplannen"),
+    ("vragen", "Verder met de vragen"),
+    ("stop", "Geen berichten meer"),
+    ("help", "Hoe het werkt"),
+)
+
+
+class TelegramChannel:
+    """One bot at Telegram."""
+
+    name = telegram_parse.CHANNEL
+    capabilities = Capabilities(label=LABEL, edits=True, pulls=False)
+
+    def __init__(self, token: str, api_url: str) -> None:
+        # What the library says on lower levels holds the token and what people write.
+        logging.getLogger("telegram").setLevel(logging.WARNING)
+        self.lane = f"tg:{token.partition(':')[0]}"
+        self._request = AiohttpRequest()
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=self._request,
+            get_updates_request=self._request,
+        )
+
+    def parse(self, update: dict[str, Any], received_at: datetime) -> Inbound | None:
+        """What a person did. None: it is nothing to us. Raises telegram_parse.Unreadable."""
+        return telegram_parse.parse(update, received_at)
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Send it, or put it in the place of the message it replaces. Raises SendError."""
+        text, keyboard = look(outgoing.message, outgoing.key)
+        shape = {"link_preview_options": {"is_disabled": True}, "reply_markup": {"inline_keyboard": keyboard}}
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + telegram_http.TOTAL  # two calls together may not outlast the lease either
+        if outgoing.edit.isascii() and outgoing.edit.isdigit() and await self._edit(outgoing, text, shape):
+            return outgoing.edit
+        with _told():
+            left = max(deadline - clock(), 0.5)
+            sent = await self._bot.send_message(outgoing.address, text, parse_mode=ParseMode.HTML, read_timeout=left, api_kwargs=shape)
+            return str(sent.message_id)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._request.shutdown()
+
+    async def updates(self, offset: int) -> list[dict[str, Any]]:
+        """Wait for what people do, from update `offset` on. Raises SendError."""
+        # As plain data, which the library's own get_updates does not give: one strange update must not lose the others.
+        allowed = quote(json.dumps(["message", "callback_query"]))
+        url = f"{self._bot.base_url}/getUpdates?offset={offset}&timeout={POLL}&allowed_updates={allowed}"
+        with _told(again_is_harmless=True):
+            found = await self._request.post(url, read_timeout=POLL + telegram_http.TOTAL)
+            if not isinstance(found, list) or not all(isinstance(one["update_id"], int) for one in found):
+                raise TypeError
+            return found
+
+    async def leave_webhook(self) -> None:
+        """Polling works only without a webhook. What waits there is kept. Raises SendError."""
+        with _told(again_is_harmless=True):
+            await self._bot.delete_webhook(drop_pending_updates=False)
+
+    async def answer(self, query_id: str) -> None:
+        """Stop the little clock on a button. Raises SendError, which may be ignored: the clock stops by itself later."""
+        with _told(again_is_harmless=True):
+            await self._bot.answer_callback_query(query_id)
+
+    async def register_commands(self) -> None:
+        """Tell Telegram what the menu beside the text field holds. Raises SendError."""
+        with _told(again_is_harmless=True):
+            await self._bot.set_my_commands(COMMANDS)
+
+    async def _edit(self, outgoing: Outgoing, text: str, shape: dict[str, Any]) -> bool:
+        """False: that message can't be replaced."""
+        with _told(again_is_harmless=True):
+            try:
+                await self._bot.edit_message_text(text, outgoing.address, int(outgoing.edit), parse_mode=ParseMode.HTML, api_kwargs=shape)
+            except BadRequest as error:
+                said = error.message.lower()
+                if any(gone in said for gone in GONE):
+                    return False
+                if SAME not in said:
+                    raise
+        return True
+
+
+async def greet(channel: TelegramChannel) -> None:
+    """Register the commands, in the background: the bot works without them, so trouble is only logged."""
+    for wait in (*PATIENCE, 0):
+        try:
+            await channel.register_commands()
+        except SendError as error:
+            logger.warning("commands not registered", extra={"channel": channel.name, "reason": str(error)})
+            await asyncio.sleep(wait)
+        else:
+            return
+
+
+@contextmanager
+def _told(*, again_is_harmless: bool = False) -> Iterator[None]:
+    """Tells what went wrong in terms of SendError."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError):  # how the library meets an answer of another shape
+        raise SendError("the answer can't be read") from None
+    except TelegramError as error:
+        raise _meaning(error, again_is_harmless=again_is_harmless) from None
+
+
+def _meaning(error: TelegramError, *, again_is_harmless: bool) -> SendError:
+    """BadRequest and TimedOut are NetworkErrors to the library, so those come first."""
+    match error:
+        case Slower():
+            return SendError("too many messages", retry_after=error.seconds)
+        case Forbidden():
+            return SendError("she blocked the bot or left Telegram", unreachable=True)
+        case ChatMigrated():
+            return SendError("the chat has another number now", moved_to=str(error.new_chat_id))
+        case InvalidToken():
+            return SendError("Telegram refuses the token. Set TELEGRAM_TOKEN to the one BotFather shows.", alarm=True)
+        case Conflict():
+            return SendError("another program reads this bot's messages, or a webhook is set. Stop the other one.", alarm=True)
+        case BadRequest():
+            return SendError(f"refused: {_harmless(error.message)}", permanent=True)
+        case TimedOut():
+            return SendError("no answer", ambiguous=not again_is_harmless)
+    return SendError("Telegram can't be reached, or is in trouble")
+
+
+def _harmless(description: str) -> str:
+    """The beginning of Telegram's own sentence: after a colon or a quote it may repeat what somebody wrote."""
+    found = re.match(r"[A-Za-z_' -]{1,80}", description)
+    return found[0].strip() if found else "no reason given"

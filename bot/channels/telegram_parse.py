@@ -1,0 +1,135 @@
+"""Reads what Telegram delivers."""
+
+import re
+from datetime import datetime
+from typing import Any, Final
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from bot.channels.base import Inbound
+from bot.dialogue.events import Event, Kind, Opened, Pressed, Said, Sent
+
+CHANNEL: Final = "telegram"
+KEPT: Final = "!"  # begins the data of a button on a message that stays as it is
+COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+PLACES = {"plannen": "plans", "vragen": "go", "help": "help"}  # commands that lead to an address
+KINDS: tuple[tuple[str, Kind], ...] = (
+    ("sticker", "sticker"),
+    ("photo", "photo"),
+    ("video", "video"),
+    ("animation", "video"),  # has a document too, so it stands before that
+    ("video_note", "video"),
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("location", "location"),
+    ("contact", "contact"),
+    ("document", "document"),
+    ("poll", "poll"),
+)
+# All that we look at. The rest is not even parsed: a sticker of a new sort, or a keyboard of ours, is no reason to fail or to take longer.
+OF_A_MESSAGE = ("message_id", "date", "chat", "from", "text")
+OF_A_PRESS = ("id", "from", "chat_instance", "data", "inline_message_id")
+NOTICES = (  # Telegram's own notes in the chat: nobody said anything
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "write_access_allowed",
+    "chat_background_set",
+    "connected_website",
+    "boost_added",
+)
+
+
+class Unreadable(ValueError):
+    """An update that has not the shape it should have."""
+
+
+def parse(update: dict[str, Any], received_at: datetime) -> Inbound | None:
+    """What a person did. None: it is nothing to us. Raises Unreadable."""
+    number = update.get("update_id")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise Unreadable("there is no update_id")
+    try:
+        if "callback_query" in update:
+            return _press(number, update["callback_query"], received_at)
+        return _message(number, update["message"]) if "message" in update else None
+    except (TypeError, KeyError, AttributeError, ValueError, OverflowError, RecursionError) as error:
+        raise Unreadable(f"an update with a part that is missing or strange ({type(error).__name__})") from None
+
+
+def query_id(update: dict[str, Any]) -> str:
+    """The id under which a press wants to be answered; empty: nothing was pressed."""
+    query = update.get("callback_query")
+    id = query.get("id") if isinstance(query, dict) else None
+    return id if isinstance(id, str) else ""
+
+
+def _press(number: int, raw: dict[str, Any], received_at: datetime) -> Inbound | None:
+    part = _part(raw, OF_A_PRESS)
+    if raw.get("message"):
+        part["message"] = _part(raw["message"], OF_A_MESSAGE)
+    query = Update.de_json({"update_id": number, "callback_query": part}).callback_query
+    if query is None or query.from_user.is_bot or not query.data or query.inline_message_id:
+        return None
+    message = query.message
+    if message and message.chat.type != ChatType.PRIVATE:
+        return None
+    editable = message is not None and message.is_accessible and not query.data.startswith(KEPT)
+    return Inbound(
+        channel=CHANNEL,
+        id=str(number),
+        # In a private chat the chat and the person have the same number, so it is known where the message is not.
+        address=_number(message.chat.id if message else query.from_user.id),
+        event=Pressed(query.data.removeprefix(KEPT)),
+        at=received_at,  # the message's own date tells when we sent it
+        language=_text(query.from_user.language_code),
+        pressed=_number(message.message_id) if message and editable else "",
+    )
+
+
+def _message(number: int, raw: dict[str, Any]) -> Inbound | None:
+    message = Update.de_json({"update_id": number, "message": _part(raw, OF_A_MESSAGE)}).message
+    if message is None or message.from_user is None or message.from_user.is_bot or message.chat.type != ChatType.PRIVATE:
+        return None
+    if any(notice in raw for notice in NOTICES):
+        return None
+    return Inbound(
+        channel=CHANNEL,
+        id=str(number),
+        address=_number(message.chat.id),
+        event=_words(message.text) if message.text else Sent(_kind(raw)),
+        at=message.date,
+        language=_text(message.from_user.language_code),
+    )
+
+
+def _part(raw: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: raw[name] for name in names if name in raw}
+
+
+def _number(value: object) -> str:
+    if not isinstance(value, int):
+        raise TypeError
+    return str(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str | None):
+        raise TypeError
+    return value or ""
+
+
+def _words(text: str) -> Event:
+    command = COMMAND.fullmatch(text.strip())
+    if command is None:
+        return Said(text)
+    name, rest = command[1].lower(), (command[2] or "").strip()
+    if name == "start":
+        return Opened(rest)
+    if name == "stop":
+        return Said("STOP")
+    return Pressed(PLACES[name]) if name in PLACES else Said(text)
+
+
+def _kind(raw: dict[str, Any]) -> Kind:
+    return next((kind for name, kind in KINDS if name in raw), "other")

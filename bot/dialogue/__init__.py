@@ -1,0 +1,1 @@
+"""The conversation: pure, without clock, database or network."""

@@ -1,0 +1,115 @@
+"""The way in and the way out: language, consent, stop and start."""
+
+from dataclasses import replace
+
+from bot.dialogue import menu
+from bot.dialogue.catalogue import DUTCH
+from bot.dialogue.events import Forget, Turn
+from bot.dialogue.here import Here, Stale
+from bot.dialogue.message import Button, Message, bold
+
+NAMES = {"nl": "Nederlands", "en": "English", "ar": "العربية", "bg": "Български", "tr": "Türkçe"}
+
+
+def arrive(here: Here, language: str) -> Turn:
+    """The first hello: a language where there is a choice, then consent. `language` is the phone's."""
+    known = here.catalogue.languages
+    if len(known) == 1 or here.state.language:
+        return consent(here.at(language=here.state.language or DUTCH), greet=True)
+    first = language[:2] if language[:2] in known else DUTCH
+    order = (first, *(other for other in known if other != first))
+    return here.at(language="").show("language", _languages(here, order))
+
+
+def language(here: Here, chosen: str = "") -> Turn:
+    """Ask for a language, or take the one she chose."""
+    known = here.catalogue.languages
+    if not chosen:
+        message = _languages(here, known)
+        return here.show("language", replace(message, ways=(here.way("menu"),)) if here.state.consent is not None else message)
+    if chosen not in known:
+        raise Stale
+    there = here.at(language=chosen)
+    if here.state.consent is None:
+        return consent(there, greet=True)
+    return menu.menu(there, there.t("Goed. We gaan verder in het Nederlands."))
+
+
+def _languages(here: Here, order: tuple[str, ...]) -> Message:
+    text = here.t("Welke taal wil je lezen?")
+    return Message(text, options=tuple(Button(NAMES.get(code, code), f"language:{code}") for code in order))
+
+
+def consent(here: Here, answer: str = "", *, greet: bool = False) -> Turn:
+    """Ask whether her answers may be kept, or take her yes or no."""
+    match answer:
+        case "":
+            return here.show("consent", _consent(here, greet=greet))
+        case "yes":
+            return menu.menu(here.at(consent=True), here.t("Dank je wel. Ik bewaar je antwoorden."))
+        case "no":
+            said = here.t("Goed. Ik bewaar niets van jou. Je kunt alle plannen lezen.")
+            return menu.menu(here.at(consent=False, plan=0), said) if not here.state.consent else forget(here, "ask")
+    raise Stale
+
+
+def _consent(here: Here, *, greet: bool) -> Message:
+    lines = [
+        here.t("Mag ik jouw antwoorden bewaren?"),
+        here.t("• Wat: je antwoorden, en waar je bent gebleven."),
+        here.t("• Wie leest ze: alleen jij."),
+        here.t("• Stoppen: typ STOP. Dat kan altijd."),
+    ]
+    text = "\n".join([bold(lines[0]), *lines[1:]])
+    if greet:
+        text = here.t("Welkom bij Stappenbot. Hier vind je stappenplannen voor jouw groep.") + "\n\n" + text
+    yes, no = Button(here.t("Ja, dat is goed"), "consent:yes"), Button(here.t("Nee, alleen lezen"), "consent:no")
+    return Message(text, options=(yes, no))
+
+
+def needed(here: Here) -> Turn:
+    """She wants something that can't be done without keeping it."""
+    text = here.t("Daarvoor moet ik je antwoorden bewaren. Nu bewaar ik niets. Wil je dat veranderen?")
+    yes = Button(here.t("Ja, bewaar ze"), "consent:yes")
+    return here.show("needed", Message(text, options=(yes,), ways=(here.way("plans"), here.way("menu"))))
+
+
+def forget(here: Here, answer: str = "ask") -> Turn:
+    """Ask before her answers are deleted, or delete them."""
+    if answer == "ask":
+        text = here.t("Wil je al je antwoorden wissen? Ze komen niet meer terug.")
+        yes = Button(here.t("Ja, wis alles"), "forget:yes")
+        return here.show("forget", Message(text, options=(yes,), ways=(Button(here.t("Nee, bewaar ze"), "menu"),)))
+    if answer != "yes":
+        raise Stale
+    said = here.t("Je antwoorden zijn gewist. Vanaf nu bewaar ik niets van jou.")
+    turn = menu.menu(here.at(consent=False, plan=0), said)
+    return replace(turn, effects=(Forget(), *turn.effects))
+
+
+def stop(here: Here) -> Turn:
+    """No more messages, from now."""
+    text = here.t("Goed. Ik stuur je geen berichten meer. Wil je later weer beginnen? Typ START.")
+    turn = here.show("stopped", Message(text, ways=(here.way("start"),), keep=True))
+    return replace(turn, state=replace(turn.state, stopped=True))
+
+
+def silent(here: Here) -> Turn:
+    """She stopped, and now does something else than starting again."""
+    text = here.t("Je hebt STOP gezegd. Daarom is het hier stil. Wil je weer beginnen? Typ START of druk op de knop.")
+    return here.show("stopped", Message(text, ways=(here.way("start"),)))
+
+
+def start(here: Here) -> Turn:
+    """She is back."""
+    there = here.at(stopped=False)
+    if here.state.consent is None:
+        return arrive(there, here.state.language)
+    return menu.menu(there, there.t("Welkom terug."))
+
+
+def hear_consent(here: Here, said: str) -> Turn | None:
+    """'ja' and 'nee' in her own words."""
+    if said in ("ja", "ok", "oke", "goed", "prima", "yes", "j"):
+        return consent(here, "yes")
+    return consent(here, "no") if said in ("nee", "neen", "no", "liever niet") else None

@@ -1,0 +1,97 @@
+"""What a person does, and what follows from it: frozen data, no behaviour."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.advice import Answer
+from bot.dialogue.message import Message
+from bot.dialogue.state import State
+
+Kind = Literal["sticker", "photo", "video", "voice", "location", "contact", "document", "poll", "other"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """She opened the chat, perhaps with a code from a link."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """She pressed a button that holds this address."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """She typed words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """She sent something that is not words."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Late:
+    """Something that lay waiting for hours; it is kept but not taken as an answer to what is asked now."""
+
+    event: "Opened | Pressed | Said | Sent"
+
+
+Event = Opened | Pressed | Said | Sent | Late
+
+
+@dataclass(frozen=True)
+class Say:
+    """Send her this."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Keep her answer to this prompt, in the place of an earlier one."""
+
+    plan: int
+    prompt: str  # its key: 'regels.samen'
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Keep her words with this prompt."""
+
+    plan: int
+    prompt: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """She would like this plan to be made."""
+
+    plan: int
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Delete her answers, remarks, wishes, and the messages that show them."""
+
+
+Effect = Say | Keep | Remark | Wish | Forget
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The state after an event, and what to do about it."""
+
+    state: State
+    effects: tuple[Effect, ...]
+    heard: str = ""  # what she did, in words, for a channel that shows it back to her

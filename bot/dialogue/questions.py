@@ -1,0 +1,267 @@
+"""The guiding questions, one prompt at a time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from bot.advice import Answer
+from bot.dialogue import entry, menu, summary
+from bot.dialogue.events import Effect, Keep, Remark, Turn
+from bot.dialogue.here import Again, Here, Stale, whole
+from bot.dialogue.message import Button, Message, bold
+from bot.dialogue.reading import MOST, match, match_several, numbers_in, only_number
+from bot.dialogue.summary import answer_in_words
+from content.limits import cut
+from content.model import Asked, Option, Plan
+
+SHOWN = 80  # units of an earlier answer that are shown with its question
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One prompt in one version of a plan, as buttons name it."""
+
+    plan: Plan
+    version: str
+    index: int  # in plan.asked
+
+    @property
+    def asked(self) -> Asked:
+        return self.plan.asked[self.index]
+
+    def address(self, verb: str, *rest: object) -> str:
+        """A button that does `verb` here: q show, a answer, t tick, d done, s skip, k keep as it was."""
+        return ":".join([verb, str(self.plan.number), self.version, str(self.index), *map(str, rest)])
+
+    def at(self, index: int) -> "Spot":
+        """Another prompt of the same plan."""
+        return replace(self, index=index)
+
+
+def _spot(here: Here, number: str, version: str, index: str) -> Spot:
+    """Raises Stale when the plan has changed since the button was made."""
+    found = here.ready(number)
+    spot = Spot(found, here.catalogue.version(found.number), whole(index))
+    if version != spot.version or spot.index >= len(found.asked):
+        raise Stale
+    return spot
+
+
+def go(here: Here, number: str = "") -> Turn:
+    """To the first question without an answer, of this plan or the one she was in."""
+    ready = here.catalogue.ready(here.state.language)
+    wanted = whole(number) if number else here.state.plan
+    if not wanted and len(ready) != 1:
+        return menu.plans(here)
+    if not here.state.consent:
+        return entry.needed(here)
+    found = here.ready(str(wanted or ready[0].number))
+    spot = Spot(found, here.catalogue.version(found.number), 0)
+    return _onward(here.at(plan=found.number), spot.at(-1))
+
+
+def show(here: Here, number: str, version: str, index: str) -> Turn:
+    """Ask one prompt."""
+    spot = _spot(here, number, version, index)
+    if not here.state.consent:
+        return entry.needed(here)
+    return _ask(here.at(plan=spot.plan.number), spot)
+
+
+def _ask(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
+    return here.show(spot.address("q"), replace(_message(here, spot), noted=noted), *effects)
+
+
+def _message(here: Here, spot: Spot) -> Message:
+    asked, prompt = spot.asked, spot.asked.prompt
+    total = len(spot.plan.questions)
+    head = here.t("Vraag {number} van {total}").format(number=asked.number, total=total)
+    parts = len(asked.question.prompts)
+    if parts > 1:
+        head += " · " + here.t("deel {part} van {parts}").format(part=asked.part, parts=parts)
+    answer = here.given(spot.plan).get(asked.key, Answer(done=False))
+    hint = {
+        "open": here.t("Typ je antwoord."),
+        "number": here.t("Kies, of typ een getal."),
+        "multi": here.t("Je mag meer dan één antwoord kiezen. Druk dan op Klaar."),
+    }.get(prompt.kind, "")
+    thoughts = [f"{head}\n{bold(asked.question.title)}", prompt.text, hint]
+    if answer.done:
+        said = cut(answer_in_words(here, prompt, answer), SHOWN)
+        thoughts.append(here.t("Jouw antwoord nu:") + " " + said)
+    return Message(
+        "\n\n".join(thought for thought in thoughts if thought),
+        options=tuple(_option(spot, place, option, answer) for place, option in enumerate(prompt.options)),
+        ways=_ways(here, spot, answer),
+        progress=(asked.number, total),
+        typing={"open": "words", "number": "number"}.get(prompt.kind, ""),
+    )
+
+
+def _option(spot: Spot, place: int, option: Option, answer: Answer) -> Button:
+    if spot.asked.prompt.kind != "multi":
+        return Button(option.label, spot.address("a", place), option.short or "")
+    ticked = option.id in answer.options
+    mark, wanted = ("✓ ", 0) if ticked else ("", 1)
+    return Button(mark + option.label, spot.address("t", place, wanted), mark + option.short if option.short else "")
+
+
+def _ways(here: Here, spot: Spot, answer: Answer) -> tuple[Button, ...]:
+    if answer.done:
+        first = Button(here.t("Laat zo"), spot.address("k"))
+    elif answer.options:
+        first = Button(here.t("Klaar"), spot.address("d"))
+    else:
+        first = Button(here.t("Sla over"), spot.address("s"))
+    before = spot.at(spot.index - 1).address("q") if spot.index else f"plan:{spot.plan.number}"
+    return first, Button(here.t("Terug"), before), Button(here.t("Later verder"), "pause")
+
+
+def choose(here: Here, number: str, version: str, index: str, place: str) -> Turn | Again:
+    """She chose one option."""
+    spot = _spot(here, number, version, index)
+    option = _chosen(spot, place)
+    return _answer(here, spot, Answer(options=(option.id,)))
+
+
+def _chosen(spot: Spot, place: str) -> Option:
+    options = spot.asked.prompt.options
+    if whole(place) >= len(options):
+        raise Stale
+    return options[whole(place)]
+
+
+def tick(here: Here, number: str, version: str, index: str, place: str, wanted: str) -> Turn | Again:
+    """She ticked an option of several, or took the tick away; pressed twice it stays as it is."""
+    spot = _spot(here, number, version, index)
+    option = _chosen(spot, place)
+    if not here.state.consent:
+        return entry.needed(here)
+    key = spot.asked.key
+    before = here.given(spot.plan).get(key, Answer(done=False))
+    ticked = _with(spot, before.options, option) if wanted == "1" else {*before.options} - {option.id}
+    order = tuple(one.id for one in spot.asked.prompt.options if one.id in ticked)
+    after = Answer(options=order, done=False)
+    there = here.answered(spot.plan.number, key, after).at(plan=spot.plan.number)
+    return _ask(there, spot, "", Keep(spot.plan.number, key, after))
+
+
+def _with(spot: Spot, ticked: Collection[str], option: Option) -> set[str]:
+    """`ticked` and this option too; one that stands alone takes the place of the others, and gives way to them."""
+    if option.alone:
+        return {option.id}
+    alone = {one.id for one in spot.asked.prompt.options if one.alone}
+    return {*ticked, option.id} - alone
+
+
+def done(here: Here, number: str, version: str, index: str) -> Turn | Again:
+    """She ticked all that she wants."""
+    spot = _spot(here, number, version, index)
+    ticked = here.given(spot.plan).get(spot.asked.key, Answer()).options
+    return _answer(here, spot, Answer(options=ticked))
+
+
+def skip(here: Here, number: str, version: str, index: str) -> Turn | Again:
+    """She leaves this one out; what she answered before stays."""
+    spot = _spot(here, number, version, index)
+    before = here.given(spot.plan).get(spot.asked.key)
+    if before is not None and before.done and not before.skipped:
+        return _onward(here.at(plan=spot.plan.number), spot)
+    return _answer(here, spot, Answer())
+
+
+def leave(here: Here, number: str, version: str, index: str) -> Turn:
+    """Her answer is right as it is: to the next part of this question, or onward."""
+    spot = _spot(here, number, version, index)
+    following = spot.index + 1
+    within = following < len(spot.plan.asked) and spot.plan.asked[following].question.id == spot.asked.question.id
+    there = here.at(plan=spot.plan.number)
+    return _ask(there, spot.at(following)) if within else _onward(there, spot)
+
+
+def _answer(here: Here, spot: Spot, answer: Answer, *more: Effect) -> Turn | Again:
+    if not here.state.consent:
+        return entry.needed(here)
+    key = spot.asked.key
+    before = here.given(spot.plan).get(key)
+    words = answer_in_words(here, spot.asked.prompt, answer)
+    keep = Keep(spot.plan.number, key, answer)
+    if here.state.place == spot.address("q") or before is None or not before.done:
+        there = here.answered(spot.plan.number, key, answer).at(plan=spot.plan.number)
+        return _onward(there, spot, words, keep, *more)
+    if before == answer:
+        return Again(here.t("Dat had ik al opgeschreven: {answer}.").format(answer=cut(words, SHOWN)))
+    return Again(here.t("Ik heb je antwoord veranderd. Nu staat er: {answer}.").format(answer=cut(words, SHOWN)), (keep, *more))
+
+
+def _onward(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
+    """To the next prompt without an answer, after this one first; when there is none, to the overview."""
+    count = len(spot.plan.asked)
+    for step in range(1, count + 1):
+        index = (spot.index + step) % count
+        if not here.given(spot.plan).get(spot.plan.asked[index].key, Answer(done=False)).done:
+            return _ask(here, spot.at(index), noted, *effects)
+    turn = summary.overview(here, str(spot.plan.number))
+    return replace(turn, effects=(*effects, *turn.effects))
+
+
+def pause(here: Here) -> Turn:
+    """She goes on later."""
+    return menu.menu(here, here.t("Goed. Je antwoorden zijn bewaard. Je kunt later verdergaan."))
+
+
+def hear(here: Here, number: str, version: str, index: str, *, text: str) -> Turn | Again | None:
+    """Typed words where a prompt was asked. None: they are no answer."""
+    spot = _spot(here, number, version, index)
+    prompt, key = spot.asked.prompt, spot.asked.key
+    message = _message(here, spot)
+    if prompt.kind == "open":
+        way = match(text, (), message.ways)
+        return None if way else _answer(here, spot, Answer(text=text))
+    if prompt.kind == "number":
+        return _hear_number(here, spot, text)
+    if prompt.kind == "multi" and (named := match_several(text, message.options)):
+        places = {int(button.address.split(":")[4]) for button in named}
+        ids = tuple(option.id for place, option in enumerate(prompt.options) if place in places)
+        return _answer(here, spot, Answer(options=ids))
+    if match(text, message.options, message.ways):
+        return None
+    return _remark(here, spot, key, text)
+
+
+def _hear_number(here: Here, spot: Spot, text: str) -> Turn | Again | None:
+    message = _message(here, spot)
+    alone, all_of_them = only_number(text), numbers_in(text)
+    if alone is not None and alone <= MOST:
+        return _answer(here, spot, Answer(number=alone))
+    if match(text, message.options, message.ways):
+        return None
+    if len(all_of_them) == 1 and all_of_them[0] <= MOST:
+        remark = Remark(spot.plan.number, spot.asked.key, text)
+        return _answer(here, spot, Answer(number=all_of_them[0]), remark)
+    return _remark(here, spot, spot.asked.key, text)
+
+
+def _remark(here: Here, spot: Spot, key: str, text: str) -> Turn | Again:
+    """Words that are no option are kept with the question, which is shown again once."""
+    keep = Remark(spot.plan.number, key, text)
+    if not here.state.puzzled:
+        return Again(here.t("Dank je. Ik heb dit bij de vraag bewaard. Kies nu het antwoord dat het beste past."), (keep,))
+    ways = (Button(here.t("Toon de vraag"), spot.address("q")), Button(here.t("Sla over"), spot.address("s")), here.way("menu"))
+    turn = here.show(spot.address("q"), Message(here.t("Ook dit heb ik bewaard. Wil je verder?"), ways=ways), keep)
+    return replace(turn, state=replace(turn.state, puzzled=True))
+
+
+def label(here: Here, verb: str, rest: list[str]) -> str:
+    """What a press on a prompt's button says, in words."""
+    spot = _spot(here, *rest[:3])
+    if verb in ("a", "t"):
+        return _chosen(spot, rest[3]).label
+    return {"d": here.t("Klaar"), "s": here.t("Sla over"), "k": here.t("Laat zo")}.get(verb, spot.asked.question.title)
+
+
+def remark_for(here: Here, number: str, version: str, index: str, *, text: str) -> Remark | None:
+    """Words that came too late to be an answer, kept with the prompt that was asked."""
+    if not here.state.consent:
+        return None
+    spot = _spot(here, number, version, index)
+    return Remark(spot.plan.number, spot.asked.key, text)

@@ -1,0 +1,114 @@
+"""What typed words may mean: stop words, numbers in any script, labels and the beginnings of labels."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from bot.dialogue.message import Button
+
+STOP = {"stop", "stoppen", "afmelden", "unsubscribe", "توقف", "إيقاف", "ايقاف", "стоп", "спри", "dur", "durdur"}
+START = {"start", "begin", "begint", "beginnen", "ابدأ", "ابدا", "старт", "начало", "basla", "başla"}
+HELLO = {
+    "hallo",
+    "hoi",
+    "hai",
+    "goedemorgen",
+    "goedemiddag",
+    "goedenavond",
+    "hello",
+    "hi",
+    "سلام",
+    "مرحبا",
+    "здравейте",
+    "здравей",
+    "merhaba",
+}
+LONGEST = 10_000  # characters that are kept of what she types
+MOST = 1_000_000  # a larger number is no number of people
+
+_SMALL = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien"
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
+_NUMBERS = {word: number for number, word in enumerate(_SMALL.split())}
+_NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split(), 2)}
+_NUMBERS |= {f"{small}en{tens}": _NUMBERS[tens] + _NUMBERS[small] for tens in _TENS.split() for small in _SMALL.split()[1:10]}
+_NUMBERS |= {"geen": 0, "niemand": 0, "honderd": 100, "tweehonderd": 200, "duizend": 1000}
+
+
+def clean(text: str) -> str:
+    """`text` without what nobody typed on purpose: control characters, halves of characters, marks of our own."""
+    kept = "".join(sign for sign in text[: 2 * LONGEST] if sign in "\n\u200d\u200c" or unicodedata.category(sign) not in ("Cc", "Cs", "Co"))
+    return kept.strip()[:LONGEST]
+
+
+def folded(text: str) -> str:
+    """`text` for comparing: no case, no accents, no punctuation at the ends, digits of any script as 0-9."""
+    signs = unicodedata.normalize("NFKD", text.casefold())
+    signs = "".join(_digit(sign) for sign in signs if unicodedata.category(sign) != "Mn")
+    return " ".join(signs.split()).strip(" .,;:!?\"'()*✓☑")
+
+
+def _digit(sign: str) -> str:
+    number = unicodedata.decimal(sign, None)
+    return sign if number is None else str(number)
+
+
+STOP_FOLDED = {folded(word) for word in STOP}
+START_FOLDED = {folded(word) for word in START}
+HELLO_FOLDED = {folded(word) for word in HELLO}
+
+
+def says_stop(text: str) -> bool:
+    """Whether the whole message is a stop word, in any of our languages."""
+    return folded(text).lstrip("/") in STOP_FOLDED
+
+
+def says_start(text: str) -> bool:
+    """Whether the whole message is a word to begin with."""
+    return folded(text).lstrip("/") in START_FOLDED
+
+
+def says_hello(text: str) -> bool:
+    """Whether the whole message is a greeting."""
+    return folded(text) in HELLO_FOLDED
+
+
+def numbers_in(text: str) -> list[int]:
+    """The numbers in `text`, as digits of any script or as Dutch words."""
+    parts = "".join(sign if sign.isalnum() else " " for sign in folded(text)).split()
+    found = [_number(part) for part in parts]
+    return [number for number in found if number is not None]
+
+
+def _number(part: str) -> int | None:
+    if part.isascii() and part.isdigit():
+        return int(part) if len(part) < 10 else MOST + 1
+    return _NUMBERS.get(part)
+
+
+def only_number(text: str) -> int | None:
+    """The number that `text` is, and nothing else: '14', '١٤' or 'veertien'."""
+    if " " in folded(text):
+        return None
+    found = numbers_in(text)
+    return found[0] if len(found) == 1 else None
+
+
+def match(text: str, options: Sequence[Button], ways: Sequence[Button] = ()) -> Button | None:
+    """The button that `text` means: the number of an option, a label, or the beginning of just one label."""
+    said = folded(text)
+    everything = (*options, *ways)
+    exact = [button for button in everything if said in (folded(button.label), folded(button.short))]
+    if said and exact:
+        return exact[0]
+    if said.isascii() and said.isdigit():
+        return options[int(said) - 1] if len(said) < 4 and 1 <= int(said) <= len(options) else None
+    begun = [button for button in everything if len(said) > 1 and folded(button.label).startswith(said)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def match_several(text: str, options: Sequence[Button]) -> list[Button]:
+    """The options that `text` names, as in '1, 3' or 'geld en tijd'. Empty unless every part of it is one."""
+    parts = [part for part in folded(text).replace(" en ", ",").replace("+", ",").replace("&", ",").split(",") if part.strip()]
+    if len(parts) == 1 and not any(sign.isalpha() for sign in parts[0]):
+        parts = parts[0].split()
+    found = [match(part, options) for part in parts]
+    return [button for button in found if button] if all(found) else []

@@ -1,0 +1,27 @@
+"""Logs: one line an event, with ids; never a person's words, phone number or token."""
+
+import logging
+
+STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName", "color_message"}
+
+
+class Lines(logging.Formatter):
+    """The event, then what was given as `extra`, as name=value."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line; a traceback follows below it."""
+        line, *rest = super().format(record).split("\n", 1)
+        fields = "".join(f" {name}={value}" for name, value in vars(record).items() if name not in STANDARD)
+        return "\n".join([line + fields, *rest])
+
+
+def set_up(level: int = logging.INFO) -> None:
+    """Log to standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Lines())
+    logging.basicConfig(level=level, handlers=[handler])
+    for chatty in ("aiosqlite", "asyncio", "alembic", "httpx", "telegram", "sse_starlette", "multipart"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

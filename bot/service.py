@@ -1,0 +1,162 @@
+"""One inbound message, from receipt to queued replies, in one transaction."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.advice import Answer
+from bot.channels.base import Channel, Inbound
+from bot.dialogue import turning
+from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.events import Effect, Forget, Keep, Late, Remark, Say, Turn, Wish
+from bot.dialogue.message import Message
+from bot.dialogue.state import State
+from storage import answers, inbox, outbox, people
+from storage.db import Database
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=15)  # of a reply: when this process dies, another one sends it after that
+STALE = timedelta(hours=6)  # older things are kept, but not taken as an answer to what is asked now
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What became of an inbound message. The leased replies are this process's to send, now and in order."""
+
+    leased: tuple[outbox.Leased, ...] = ()
+    queued: bool = False  # the replies wait behind earlier ones: a worker sends them
+    seen: bool = False  # it came before, and nothing happened now
+
+
+class Service:
+    """Takes what comes in, from any channel."""
+
+    def __init__(
+        self, database: Database, catalogue: Catalogue, channels: Mapping[str, Channel], worker: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._channels = channels
+        self._worker = worker
+        self._clock = clock
+
+    async def handle(self, inbound: Inbound) -> Handled:
+        """Take it, once, and queue what to say. What can't be handled is put aside and answered with regret.
+
+        Raises what the database raises when it can't be kept; then the platform must send it again.
+        """
+        try:
+            async with self._database.write() as connection:
+                return await self._take(connection, inbound)
+        except Exception as error:
+            if _of_the_database(error):
+                raise
+            logger.exception("inbound put aside", extra={"channel": inbound.channel, "inbound": inbound.id})
+        async with self._database.write() as connection:
+            return await self._regret(connection, inbound)
+
+    async def put_aside(self, channel: str, id: str, body: str, reason: str) -> None:
+        """Keep what could not even be read, for the operator to look at."""
+        async with self._database.write() as connection:
+            await inbox.receive(connection, channel, id, self._clock(), aside=body, reason=reason)
+        logger.warning("inbound put aside", extra={"channel": channel, "inbound": id, "reason": reason})
+
+    async def _take(self, connection: AsyncConnection, inbound: Inbound) -> Handled:
+        now = self._clock()
+        if not await inbox.receive(connection, inbound.channel, inbound.id, now):
+            return Handled(seen=True)
+        found = await self._person(connection, inbound, now)
+        state = State.from_json(found.state)
+        event = Late(inbound.event) if now - inbound.at > STALE and not isinstance(inbound.event, Late) else inbound.event
+        plans = turning.focus(state, event)
+        kept = await answers.of(connection, found.person_id, plans) if plans else []
+        turn = turning.turn(self._catalogue, state, _answered(kept), event, inbound.language)
+        says = await self._carry_out(connection, found, turn, now)
+        if turn.state != state:
+            await people.remember(connection, found.person_id, turn.state.to_json(), now)
+        return await self._post(connection, found, inbound, says, turn.heard, now)
+
+    async def _regret(self, connection: AsyncConnection, inbound: Inbound) -> Handled:
+        now = self._clock()
+        reason = "the conversation could not take it"
+        if not await inbox.receive(connection, inbound.channel, inbound.id, now, aside=ascii(inbound.event), reason=reason):
+            return Handled(seen=True)
+        found = await self._person(connection, inbound, now)
+        return await self._post(connection, found, inbound, [turning.regret(self._catalogue)], "", now)
+
+    async def _person(self, connection: AsyncConnection, inbound: Inbound, now: datetime) -> people.Found:
+        found = await people.lock(connection, inbound.channel, inbound.address)
+        while found is None:
+            await people.meet(connection, inbound.channel, inbound.address, now)
+            found = await people.lock(connection, inbound.channel, inbound.address)
+        if found.unreachable:
+            await people.reachable(connection, found.address_id, None)
+        return found
+
+    async def _carry_out(self, connection: AsyncConnection, found: people.Found, turn: Turn, now: datetime) -> list[Message]:
+        says: list[Message] = []
+        for effect in turn.effects:
+            if isinstance(effect, Say):
+                says.append(effect.message)
+            else:
+                await self._keep(connection, found, effect, now)
+        return says
+
+    async def _keep(self, connection: AsyncConnection, found: people.Found, effect: Effect, now: datetime) -> None:
+        person, version = found.person_id, self._catalogue.version
+        match effect:
+            case Forget():
+                await answers.forget(connection, person)
+                await outbox.forget(connection, person)
+            case Wish(plan=plan):
+                await answers.keep_wish(connection, person, plan)
+            case Keep(plan=plan, prompt=prompt, answer=answer):
+                submission = await answers.submission_of(connection, person, plan, version(plan), now)
+                kept = answers.Kept(plan, prompt, answer.options, answer.number, answer.text or None, answer.done)
+                await answers.keep(connection, submission, kept)
+            case Remark(plan=plan, prompt=prompt, text=text):
+                submission = await answers.submission_of(connection, person, plan, version(plan), now)
+                await answers.keep_remark(connection, submission, prompt, text)
+
+    async def _post(
+        self, connection: AsyncConnection, found: people.Found, inbound: Inbound, says: Sequence[Message], heard: str, now: datetime
+    ) -> Handled:
+        channel = self._channels[inbound.channel]
+        bodies: list[dict[str, Any]] = [{"message": say.to_json()} for say in says]
+        if inbound.pressed and channel.capabilities.edits:
+            bodies[0]["edit"] = inbound.pressed  # the first reply takes the place of what was pressed
+        if heard and channel.capabilities.pulls:
+            bodies[0]["heard"] = heard
+        drafts = [
+            outbox.Draft(f"reply:{inbound.channel}:{inbound.id}:{number}", found.address_id, channel.lane, body)
+            for number, body in enumerate(bodies)
+        ]
+        if channel.capabilities.pulls:
+            await outbox.show(connection, drafts, now)
+            return Handled()
+        ids = await outbox.post(connection, drafts, self._worker, now, LEASE)
+        if not ids:
+            return Handled(queued=True)
+        leased = (
+            outbox.Leased(id, draft.key, inbound.channel, found.address_id, inbound.address, draft.body, 1, now, now + LEASE)
+            for id, draft in zip(ids, drafts, strict=True)
+        )
+        return Handled(leased=tuple(leased))
+
+
+def _answered(kept: Sequence[answers.Kept]) -> dict[int, dict[str, Answer]]:
+    by_plan: dict[int, dict[str, Answer]] = {}
+    for one in kept:
+        by_plan.setdefault(one.plan, {})[one.prompt] = Answer(one.options, one.number, one.words or "", one.done)
+    return by_plan
+
+
+def _of_the_database(error: Exception) -> bool:
+    """Whether the database failed us, rather than what came in. It refuses single values with DataError and IntegrityError."""
+    return isinstance(error, DBAPIError | OSError | TimeoutError) and not isinstance(error, DataError | IntegrityError)

@@ -1,0 +1,136 @@
+"""Settings, from the environment: read once at the start, never changed after."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+PREFIX = "STAPPENBOT_"
+SECRETS = ("DATABASE_URL", "SECRET_KEY", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET")  # these may also come from a file
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Misset(Exception):
+    """A setting is wrong. The text names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """What is needed to talk with Telegram."""
+
+    token: str = field(repr=False)
+    api_url: str
+    webhook_secret: str = field(repr=False)
+    polling: bool
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one process."""
+
+    database_url: str = field(repr=False)
+    host: str
+    port: int
+    public_url: str
+    secret_key: bytes | None = field(repr=False)
+    telegram: Telegram | None
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """Read and check all settings. Raises Misset."""
+        read = _Reader(env)
+        host, port = read("HOST", "127.0.0.1"), _port(read)
+        settings = cls(
+            database_url=read("DATABASE_URL", "sqlite:///data/stappenbot.db"),
+            host=host,
+            port=port,
+            public_url=_public_url(read, host, port),
+            secret_key=_key(read),
+            telegram=_telegram(read),
+        )
+        settings._needs_a_key()
+        return settings
+
+    def _needs_a_key(self) -> None:
+        at_home = self.database_url.startswith("sqlite") and self.host in LOOPBACK
+        if self.secret_key is None and not at_home:
+            raise Misset(
+                f"{PREFIX}SECRET_KEY is missing. Only a SQLite database on {LOOPBACK[0]} may go without: "
+                "make a key with `stappenbot key`, keep it safe, and set it."
+            )
+
+
+class _Reader:
+    """Looks a setting up by its name without the prefix."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+
+    def __call__(self, name: str, default: str = "") -> str:
+        given, file = self._env.get(PREFIX + name, "").strip(), self._env.get(f"{PREFIX}{name}_FILE", "").strip()
+        if name not in SECRETS or not file:
+            return given or default
+        if given:
+            raise Misset(f"{PREFIX}{name} and {PREFIX}{name}_FILE are both set. Keep one of them.")
+        try:
+            return Path(file).read_text(encoding="utf-8").strip() or default
+        except (OSError, UnicodeDecodeError) as error:
+            raise Misset(f"{PREFIX}{name}_FILE names a file that can't be read ({file}). Correct the path or its rights.") from error
+
+    def yes(self, name: str) -> bool:
+        """A switch."""
+        given = self(name, "false").lower()
+        if given not in ("true", "false", "1", "0", "yes", "no"):
+            raise Misset(f"{PREFIX}{name} is '{given}'. Set it to true or false.")
+        return given in ("true", "1", "yes")
+
+
+def _port(read: _Reader) -> int:
+    given = read("PORT", "8000")
+    if not given.isascii() or not given.isdigit() or not 0 < int(given) < 65536:
+        raise Misset(f"{PREFIX}PORT is '{given}'. Set it to a number from 1 to 65535.")
+    return int(given)
+
+
+def _public_url(read: _Reader, host: str, port: int) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    given = read("PUBLIC_URL", f"http://{shown}:{port}").rstrip("/")
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise Misset(f"{PREFIX}PUBLIC_URL is '{given}'. Set it to the address people open, like https://stappen.example.nl.")
+    return given
+
+
+def _key(read: _Reader) -> bytes | None:
+    given = read("SECRET_KEY")
+    if not given:
+        return None
+    try:
+        key = base64.b64decode(given, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != 32:
+        raise Misset(f"{PREFIX}SECRET_KEY is not 32 bytes in base64. Make one with `stappenbot key`.")
+    return key
+
+
+def _telegram(read: _Reader) -> Telegram | None:
+    token, secret, polling = read("TELEGRAM_TOKEN"), read("TELEGRAM_WEBHOOK_SECRET"), read.yes("TELEGRAM_POLLING")
+    if not token:
+        if secret or polling:
+            raise Misset(f"{PREFIX}TELEGRAM_TOKEN is missing. Set the token that BotFather gave, or remove the other Telegram settings.")
+        return None
+    head, _, tail = token.partition(":")
+    if not (head.isascii() and head.isdigit() and tail and token.isascii() and token.isprintable() and " " not in token):
+        raise Misset(f"{PREFIX}TELEGRAM_TOKEN does not look like a token (12345:abc...). Copy it again from BotFather.")
+    if not secret and not polling:
+        raise Misset(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET is missing. Set it, or set {PREFIX}TELEGRAM_POLLING=true for local use.")
+    if secret and not (len(secret) <= 256 and secret.isascii() and secret.replace("_", "a").replace("-", "a").isalnum()):
+        raise Misset(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET has other signs than A-Z, a-z, 0-9, _ and -, or over 256. Choose another one.")
+    url = read("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/")
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise Misset(f"{PREFIX}TELEGRAM_API_URL is '{url}'. Set it to an http or https address, or remove it.")
+    return Telegram(token, url, secret, polling)

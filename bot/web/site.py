@@ -1,0 +1,141 @@
+"""The whole site: pages, health, and the webhooks of the channels that are set up."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.delivery import Delivery
+from bot.dialogue.catalogue import Catalogue
+from bot.service import Service
+from bot.web.chat import Chat
+from bot.web.guard import HEADERS, BodyCap, SecurityHeaders
+from bot.web.rendering import HERE, LANGUAGE, Assets, Pages
+from bot.web.stream import Streams
+from storage.db import Database
+from storage.migrate import is_current
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the site needs."""
+
+    database: Database
+    service: Service
+    delivery: Delivery
+    catalogue: Catalogue
+    public_url: str
+    telegram: "TelegramChannel | None"
+    telegram_secret: str
+    clock: Callable[[], datetime]
+
+
+def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    """The web application. `lifespan` is what runs around it."""
+    logging.getLogger("sse_starlette").setLevel(logging.INFO)  # below that it logs what it sends: people's words
+    streams = Streams(site.database)
+    assets = Assets(HERE / "static")
+    pages = Pages(site.catalogue.words(LANGUAGE), assets, choice_of_language=len(site.catalogue.languages) > 1)
+    app = FastAPI(lifespan=_with_streams(lifespan, streams), docs_url=None, redoc_url=None, openapi_url=None)
+    chat = Chat(site.database, site.service, streams, pages, site.public_url, site.clock)
+    app.router.routes.extend(chat.routes())
+    app.router.routes.extend([Route("/static/{name}", assets.serve), Route("/", _home), *_health(site.database)])
+    if site.telegram is not None and site.telegram_secret:
+        from bot.web.webhooks import telegram_router
+
+        app.include_router(telegram_router(site.telegram, site.telegram_secret, site.service, site.delivery, site.clock))
+    _explain(app, pages)
+    app.add_middleware(BodyCap, too_large=_too_large(pages))
+    app.add_middleware(GZipMiddleware)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _with_streams(
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]], streams: Streams
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def both(app: FastAPI) -> AsyncIterator[None]:
+        async with lifespan(app):
+            task = asyncio.create_task(streams.run())
+            try:
+                yield
+            finally:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    return both
+
+
+async def _home(_request: Request) -> Response:
+    return RedirectResponse("/chat", 302)
+
+
+def _health(database: Database) -> list[Route]:
+    async def lives(_request: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def ready(_request: Request) -> Response:
+        try:
+            current = await is_current(database)
+        except (SQLAlchemyError, OSError):
+            return PlainTextResponse("The database does not answer. See that it runs and that its address is right.\n", 503)
+        if not current:
+            return PlainTextResponse("The tables are not those of this version. Run `stappenbot migrate`.\n", 503)
+        return PlainTextResponse("ok\n")
+
+    return [Route("/healthz", lives), Route("/readyz", ready)]
+
+
+def _explain(app: FastAPI, pages: Pages) -> None:
+    """Pages for what goes wrong."""
+    t = pages.t
+
+    async def refused(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 400
+        if status == 404:
+            return pages.note(request, 404, t("Deze pagina is er niet"), t("Misschien is de link oud of klopt er een letter niet."))
+        return pages.note(request, status, t("Dat kan hier niet"), t("Ga terug naar het gesprek en probeer het nog eens."))
+
+    async def away(request: Request, error: Exception) -> Response:
+        logger.error("database failed", extra={"path": request.url.path, "error": type(error).__name__})
+        return pages.note(request, 503, t("Even geduld"), t("Het is nu niet bewaard. Probeer het over een minuut nog eens."), wait=10)
+
+    async def failed(request: Request, _error: Exception) -> Response:
+        response = pages.note(request, 500, t("Er ging iets mis"), t("Dat ligt aan ons. Probeer het over een minuut nog eens."))
+        response.headers.update(HEADERS)  # this answer is made outside of all middleware
+        return response
+
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(SQLAlchemyError, away)
+    app.add_exception_handler(OSError, away)
+    app.add_exception_handler(Exception, failed)
+
+
+def _too_large(pages: Pages) -> ASGIApp:
+    t = pages.t
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        text = t("Stuur een kortere tekst, of stuur hem in delen.")
+        note = pages.note(Request(scope), 413, t("Dat is te lang"), text)
+        await note(scope, receive, send)
+
+    return answer

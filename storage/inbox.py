@@ -1,0 +1,18 @@
+"""What came in, each thing once."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import inbox
+from storage.upsert import insert_into
+
+
+async def receive(
+    connection: AsyncConnection, channel: str, id: str, now: datetime, *, aside: str | None = None, reason: str | None = None
+) -> bool:
+    """Note that this came in; `aside` is the text of what could not be understood. False: it was here before."""
+    status = "done" if aside is None else "aside"
+    values = {"channel": channel, "id": id, "received_at": now, "status": status, "body": aside, "reason": reason}
+    noted = await connection.execute(insert_into(connection, inbox).values(**values).on_conflict_do_nothing().returning(inbox.c.id))
+    return noted.scalar_one_or_none() is not None

@@ -1,0 +1,199 @@
+"""The outbox: messages wait here until they are out, and how that went is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import address, lane, message
+from storage.upsert import insert_into
+
+UNFINISHED = ("queued", "leased")
+REPLY, REMINDER, BROADCAST = 0, 5, 9  # priorities
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message about to be put in the outbox."""
+
+    key: str
+    address_id: int
+    lane: str
+    body: dict[str, Any]
+    priority: int = REPLY
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A message that one worker may send now."""
+
+    id: int
+    key: str
+    channel: str
+    address_id: int
+    external_id: str  # of the address
+    body: dict[str, Any]
+    attempts: int  # this one included
+    created_at: datetime
+    until: datetime  # the end of the lease: after that it may be another's
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as the web chat shows it."""
+
+    id: int
+    body: dict[str, Any]
+
+
+def _earlier(address_id: "ColumnElement[int] | int", before: "ColumnElement[int] | None" = None) -> ColumnElement[bool]:
+    other = message.alias("earlier")
+    clauses = [other.c.address_id == address_id, other.c.status.in_(UNFINISHED)]
+    if before is not None:
+        clauses.append(other.c.id < before)
+    return exists().where(*clauses)
+
+
+def _paused(name: "ColumnElement[str] | str", now: datetime) -> ColumnElement[bool]:
+    return exists().where(lane.c.name == name, lane.c.paused_until > now)
+
+
+async def post(connection: AsyncConnection, drafts: Sequence[Draft], worker: str, now: datetime, lease: timedelta) -> list[int]:
+    """Put replies to one address in the outbox, leased to this worker: it sends them at once, in this order.
+
+    When something must go first, or the lane pauses, they are queued instead and no ids are returned.
+    """
+    first = drafts[0]
+    free = bool(await connection.scalar(select(~or_(_earlier(first.address_id), _paused(first.lane, now)))))
+    leased = {"status": "leased", "lease_by": worker, "lease_until": now + lease, "attempts": 1}
+    how = leased if free else {"status": "queued"}
+    ids = [await _add(connection, draft, now, how) for draft in drafts]
+    return ids if free else []
+
+
+async def show(connection: AsyncConnection, drafts: Sequence[Draft], now: datetime) -> list[int]:
+    """Put messages in the outbox that are sent by being there: the web chat reads them."""
+    return [await _add(connection, draft, now, {"status": "sent", "attempts": 1}) for draft in drafts]
+
+
+async def _add(connection: AsyncConnection, draft: Draft, now: datetime, how: dict[str, Any]) -> int:
+    values = {"key": draft.key, "address_id": draft.address_id, "lane": draft.lane, "priority": draft.priority, "body": draft.body}
+    new = insert(message).values(**values, due_at=now, created_at=now, **how)
+    return int((await connection.execute(new.returning(message.c.id))).scalar_one())
+
+
+async def claim(connection: AsyncConnection, lane_name: str, worker: str, now: datetime, lease: timedelta, most: int) -> list[Leased]:
+    """Lease up to `most` messages of a lane that are due, also those whose lease ran out; none overtakes another to its address."""
+    ready = (
+        select(message.c.id)
+        .where(message.c.lane == lane_name, message.c.status.in_(UNFINISHED), _is_due(now))
+        .where(~_earlier(message.c.address_id, message.c.id), ~_paused(lane_name, now))
+        .order_by(message.c.priority, message.c.due_at, message.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(message)
+        .where(message.c.id.in_(ready.scalar_subquery()))
+        .values(status="leased", lease_by=worker, lease_until=now + lease, attempts=message.c.attempts + 1)
+        .returning(message.c.id)
+    )
+    ids = list((await connection.execute(taken)).scalars())
+    return await _with_addresses(connection, ids) if ids else []
+
+
+async def _with_addresses(connection: AsyncConnection, ids: Sequence[int]) -> list[Leased]:
+    query = (
+        select(message, address.c.channel, address.c.external_id.label("to"))
+        .join(address, address.c.id == message.c.address_id)
+        .where(message.c.id.in_(ids))
+        .order_by(message.c.id)
+    )
+    return [
+        Leased(row.id, row.key, row.channel, row.address_id, row.to, row.body, row.attempts, row.created_at, row.lease_until)
+        for row in (await connection.execute(query)).all()
+    ]
+
+
+async def finish(
+    connection: AsyncConnection, id: int, worker: str, status: str, *, external_id: str | None = None, reason: str | None = None
+) -> bool:
+    """Record how sending ended. False: the lease had gone to another worker, whose word counts."""
+    mine = update(message).where(message.c.id == id, message.c.lease_by == worker, message.c.status == "leased")
+    values = {"status": status, "external_id": external_id, "reason": reason, "lease_by": None, "lease_until": None}
+    done = await connection.execute(mine.values(**values))
+    return done.rowcount == 1
+
+
+async def retry(connection: AsyncConnection, id: int, worker: str, due_at: datetime, reason: str, *, counts: bool) -> None:
+    """Back into the queue until `due_at`; `counts`: the attempt is held against the message."""
+    mine = update(message).where(message.c.id == id, message.c.lease_by == worker, message.c.status == "leased")
+    tries = message.c.attempts if counts else message.c.attempts - 1
+    await connection.execute(mine.values(status="queued", due_at=due_at, reason=reason, attempts=tries, lease_by=None, lease_until=None))
+
+
+async def release(connection: AsyncConnection, worker: str, now: datetime) -> int:
+    """Give back everything this worker holds, for others to send at once. Returns how many."""
+    held = update(message).where(message.c.lease_by == worker, message.c.status == "leased")
+    values = {"status": "queued", "due_at": now, "lease_by": None, "lease_until": None, "attempts": message.c.attempts - 1}
+    return (await connection.execute(held.values(**values))).rowcount
+
+
+async def throttle(connection: AsyncConnection, lane_name: str, address_id: int, now: datetime, until: datetime) -> None:
+    """The platform asked to wait for one address; when it asks for a second one at the same time, the whole lane waits."""
+    new = insert_into(connection, lane).values(name=lane_name, throttled_address=address_id, throttled_until=until)
+    another = and_(lane.c.throttled_until > now, lane.c.throttled_address != address_id)
+    changed = {
+        "paused_until": case((another, func.coalesce(_later(lane.c.paused_until, until), until)), else_=lane.c.paused_until),
+        "throttled_address": address_id,
+        "throttled_until": until,
+    }
+    await connection.execute(new.on_conflict_do_update(index_elements=["name"], set_=changed))
+
+
+def _later(kept: ColumnElement[datetime | None], until: datetime) -> ColumnElement[datetime | None]:
+    return case((kept > until, kept), else_=until)
+
+
+async def pause(connection: AsyncConnection, lane_name: str, until: datetime) -> None:
+    """Nothing of this lane goes out until then."""
+    new = insert_into(connection, lane).values(name=lane_name, paused_until=until)
+    await connection.execute(new.on_conflict_do_update(index_elements=["name"], set_={"paused_until": _later(lane.c.paused_until, until)}))
+
+
+async def page(connection: AsyncConnection, address_id: int, after: int, most: int) -> list[Shown]:
+    """An address's messages with an id above `after`: the newest `most` of them, oldest first."""
+    query = (
+        select(message.c.id, message.c.body)
+        .where(message.c.address_id == address_id, message.c.id > after)
+        .order_by(message.c.id.desc())
+        .limit(most)
+    )
+    return [Shown(row.id, row.body) for row in reversed((await connection.execute(query)).all())]
+
+
+async def newest(connection: AsyncConnection, address_ids: Sequence[int]) -> dict[int, int]:
+    """The highest message id of each address that has one."""
+    query = select(message.c.address_id, func.max(message.c.id)).where(message.c.address_id.in_(address_ids))
+    return {row[0]: row[1] for row in (await connection.execute(query.group_by(message.c.address_id))).all()}
+
+
+async def is_due(connection: AsyncConnection, lane_name: str, now: datetime) -> bool:
+    """Whether something of this lane could be sent now."""
+    query = select(message.c.id).where(message.c.lane == lane_name, message.c.status.in_(UNFINISHED), _is_due(now))
+    return (await connection.execute(query.where(~_paused(lane_name, now)).limit(1))).first() is not None
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    queued = and_(message.c.status == "queued", message.c.due_at <= now)
+    return or_(queued, and_(message.c.status == "leased", message.c.lease_until < now))
+
+
+async def forget(connection: AsyncConnection, person_id: UUID) -> None:
+    """Delete the messages to a person that are out: they may show her answers."""
+    hers = select(address.c.id).where(address.c.person_id == person_id)
+    await connection.execute(message.delete().where(message.c.address_id.in_(hers), message.c.status.not_in(UNFINISHED)))

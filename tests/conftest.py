@@ -1,0 +1,108 @@
+"""What all tests share: databases, a clock, and a local Telegram."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from bot.channels.telegram import TelegramChannel
+from storage.db import Database
+from storage.migrate import migrate
+from tests import postgres
+from tests.clock import Clock
+from tests.telegram_stub import TOKEN, TelegramStub
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until it is moved: `clock.passes(5)`."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """One server for all tests of this process."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: postgres.Server) -> Iterator[str]:
+    """The name of a database with all tables and nothing in them."""
+    url = postgres_server.create()
+    _make_tables(url)
+    yield str(make_url(url).database)
+    postgres_server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    _make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database with all tables."""
+    path = shutil.copy(sqlite_template, tmp_path / "test.db")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server, postgres_template: str) -> Iterator[str]:
+    """The address of a fresh Postgres database with all tables."""
+    url = postgres_server.create(postgres_template)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database with all tables: the test runs once on each kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A fresh database with all tables, sealed with KEY: the test runs once on each kind."""
+    opened = Database(database_url, KEY)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramStub]:
+    """A local server that answers like Telegram."""
+    async with TelegramStub() as stub:
+        yield stub
+
+
+@pytest.fixture
+async def channel(telegram: TelegramStub) -> AsyncIterator[TelegramChannel]:
+    """Our channel to the local Telegram."""
+    opened = TelegramChannel(TOKEN, telegram.url)
+    yield opened
+    await opened.close()
+
+
+def _make_tables(url: str) -> None:
+    async def make() -> None:
+        database = Database(url, KEY)
+        try:
+            await migrate(database)
+        finally:
+            await database.close()
+
+    asyncio.run(make())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` rewrites the transcripts with what the bot says now."""
+    parser.addoption("--update", action="store_true", help="rewrite the transcripts with what the bot says now")

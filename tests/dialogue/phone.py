@@ -1,0 +1,75 @@
+"""A phone without a network: it plays one person's conversation and keeps what the bot would keep."""
+
+from bot.advice import Answer
+from bot.dialogue import turning
+from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.events import Effect, Event, Forget, Keep, Opened, Pressed, Remark, Said, Say, Wish
+from bot.dialogue.message import Button, Message
+from bot.dialogue.state import State
+from bot.transcript import as_text
+
+
+class Phone:
+    """Holds the state as JSON between turns, as the database does."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.kept = State().to_json()
+        self.answers: dict[int, dict[str, Answer]] = {}
+        self.remarks: list[Remark] = []
+        self.wishes: list[int] = []
+        self.message = Message("")
+        self.heard = ""
+
+    @property
+    def state(self) -> State:
+        return State.from_json(self.kept)
+
+    @property
+    def buttons(self) -> list[Button]:
+        return list(self.message.buttons())
+
+    def do(self, event: Event) -> list[Effect]:
+        """One turn, with the answers that it asks for and no others."""
+        focus = turning.focus(self.state, event)
+        known = {plan: answers for plan, answers in self.answers.items() if plan in focus}
+        turn = turning.turn(self.catalogue, self.state, known, event, "nl")
+        self.kept = turn.state.to_json()
+        self.heard = turn.heard
+        for effect in turn.effects:
+            self._carry_out(effect)
+        return list(turn.effects)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Say(message=message):
+                self.message = Message.from_json(message.to_json())
+            case Keep(plan=plan, prompt=prompt, answer=answer):
+                self.answers.setdefault(plan, {})[prompt] = answer
+            case Remark():
+                self.remarks.append(effect)
+            case Wish(plan=plan):
+                self.wishes.append(plan)
+            case Forget():
+                self.answers, self.remarks, self.wishes = {}, [], []
+
+    def open(self) -> str:
+        """She opens the chat."""
+        self.do(Opened())
+        return as_text(self.message)
+
+    def say(self, text: str) -> str:
+        """She taps the button of that name if it is there, else she types it."""
+        tapped = next((button for button in self.buttons if button.label == text), None)
+        self.do(Pressed(tapped.address) if tapped else Said(text))
+        return as_text(self.message)
+
+    def type(self, text: str) -> str:
+        """She types it, also when there is a button of that name."""
+        self.do(Said(text))
+        return as_text(self.message)
+
+    def press(self, address: str) -> str:
+        """She presses a button, of this message or of an old one."""
+        self.do(Pressed(address))
+        return as_text(self.message)

@@ -1,0 +1,48 @@
+"""What typed words may mean."""
+
+import pytest
+
+from bot.dialogue.message import Button
+from bot.dialogue.reading import clean, folded, match, numbers_in, says_start, says_stop
+
+OPTIONS = (Button("Ja, altijd", "a"), Button("Ja, soms", "b"), Button("Nee", "c"), Button("1 tot 5", "d"))
+
+
+def test_marks_and_control_characters_are_taken_out_and_the_rest_stays() -> None:
+    assert clean("\x02vet\x03 \x00én\ud800 \U000f0000😀\nnieuwe regel\u200d ") == "vet én 😀\nnieuwe regel\u200d"
+
+
+def test_case_accents_and_punctuation_make_no_difference() -> None:
+    assert folded("  Één  VROUW! ") == folded("een vrouw")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("3 of 4", [3, 4]),
+        ("éénentwintig", [21]),
+        ("tweeëntwintig", [22]),
+        ("negenennegentig", [99]),
+        ("٤٢", [42]),
+        ("a3", []),
+        ("geen", [0]),
+    ],
+)
+def test_numbers_are_found_in_digits_and_dutch_words(text: str, numbers: list[int]) -> None:
+    assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("ja, altijd", "a"), ("NEE!", "c"), ("ne", "c"), ("2", "b"), ("1 tot 5", "d"), ("ja", None), ("n", None), ("9", None)],
+)
+def test_a_label_its_unique_start_or_its_number_means_a_button(text: str, address: str | None) -> None:
+    button = match(text, OPTIONS)
+    assert (button.address if button else None) == address
+
+
+def test_stop_and_start_are_whole_messages_only() -> None:
+    assert says_stop("Stop.")
+    assert not says_stop("ik wil niet stop zeggen")
+    assert says_start("/start")
+    assert not says_start("start maar met de regels")

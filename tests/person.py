@@ -1,0 +1,50 @@
+"""A person who talks with the real service on a real database, through the terminal channel."""
+
+from io import StringIO
+from itertools import count
+
+from bot.app import Parts
+from bot.channels.base import Inbound
+from bot.channels.terminal import TerminalChannel
+from bot.delivery import Delivery
+from bot.dialogue.catalogue import Catalogue, read_catalogue
+from bot.dialogue.events import Event, Opened, Pressed, Said
+from bot.service import Handled, Service
+from bot.transcript import as_text
+from storage.db import Database
+from tests.clock import Clock
+
+
+def put_together(database: Database, clock: Clock, catalogue: Catalogue | None = None) -> tuple[Parts, TerminalChannel]:
+    """The parts of one process, with the terminal as its only channel."""
+    terminal = TerminalChannel(StringIO())
+    channels = {terminal.name: terminal}
+    texts = catalogue or read_catalogue()
+    service = Service(database, texts, channels, "worker-1", clock)
+    return Parts(database, texts, dict(channels), service, Delivery(database, channels, "worker-1", clock)), terminal
+
+
+class Person:
+    """Her name is her address."""
+
+    def __init__(self, parts: Parts, terminal: TerminalChannel, clock: Clock, name: str) -> None:
+        self._parts = parts
+        self._terminal = terminal
+        self._clock = clock
+        self._name = name
+        self._ids = count(1)
+
+    async def do(self, event: Event, id: str = "") -> Handled:
+        """One inbound message, and the replies sent."""
+        inbound = Inbound("terminal", id or f"{self._name}-{next(self._ids)}", self._name, event, self._clock())
+        handled = await self._parts.service.handle(inbound)
+        await self._parts.delivery.deliver(handled.leased)
+        return handled
+
+    async def say(self, text: str) -> str:
+        """She opens the chat with /start, taps the button of that name, or types; returns what she sees."""
+        message = self._terminal.said[-1] if self._terminal.said else None
+        tapped = next((button for button in message.buttons() if button.label == text), None) if message else None
+        event: Event = Opened() if text == "/start" else Pressed(tapped.address) if tapped else Said(text)
+        await self.do(event)
+        return as_text(self._terminal.said[-1])

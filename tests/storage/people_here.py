@@ -1,0 +1,55 @@
+"""Puts people and messages into a database for tests."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from storage import outbox, people
+from storage.db import Database
+from storage.tables import message
+from tests.cast import Person
+
+LANE = "tg:123456"
+
+
+async def meet(database: Database, person: Person, now: datetime) -> int:
+    """Let her write for the first time. Returns the id of her address."""
+    async with database.write() as connection:
+        await people.meet(connection, "telegram", person.telegram, now)
+        found = await people.find(connection, "telegram", person.telegram)
+    assert found is not None
+    return found
+
+
+def draft(address_id: int, name: str, priority: int = outbox.REPLY, lane: str = LANE) -> outbox.Draft:
+    """A message that says its own name."""
+    return outbox.Draft(name, address_id, lane, {"message": {"text": name}}, priority)
+
+
+async def post(
+    database: Database, drafts: Sequence[outbox.Draft], now: datetime, worker: str = "one", lease: timedelta = timedelta(seconds=15)
+) -> list[int]:
+    """As a reply: leased to the worker if it may go at once."""
+    async with database.write() as connection:
+        return await outbox.post(connection, drafts, worker, now, lease)
+
+
+async def claim(
+    database: Database, worker: str, now: datetime, most: int = 20, lane: str = LANE, lease: timedelta = timedelta(seconds=30)
+) -> list[outbox.Leased]:
+    """As a worker does."""
+    async with database.write() as connection:
+        return await outbox.claim(connection, lane, worker, now, lease, most)
+
+
+async def rows(database: Database) -> list[dict[str, Any]]:
+    """All messages, oldest first."""
+    async with database.read() as connection:
+        return [dict(row._mapping) for row in await connection.execute(select(message).order_by(message.c.id))]
+
+
+async def statuses(database: Database) -> list[str]:
+    """The status of each message, oldest first."""
+    return [row["status"] for row in await rows(database)]

@@ -1,6 +1,8 @@
 """Logs: one line an event, with ids; never a person's words, phone number or token."""
 
 import logging
+import traceback
+from types import TracebackType
 
 STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName", "color_message"}
 
@@ -16,6 +18,13 @@ class Lines(logging.Formatter):
         line, *rest = super().format(record).split("\n", 1)
         fields = "".join(f" {name}={value}" for name, value in vars(record).items() if name not in STANDARD)
         return "\n".join([line + fields, *rest])
+
+    def formatException(  # noqa: N802 - the library's name
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Where it happened and what kind it is; not its message, which may quote what somebody wrote."""
+        kind, _, trace = ei
+        return "".join([*traceback.format_tb(trace), kind.__qualname__ if kind else ""])
 
 
 def set_up(level: int = logging.INFO) -> None:

@@ -1,7 +1,7 @@
 """A person who talks with the real service on a real database, through the terminal channel."""
 
 from io import StringIO
-from itertools import count
+from uuid import uuid4
 
 from bot.app import Parts
 from bot.channels.base import Inbound
@@ -32,11 +32,10 @@ class Person:
         self._terminal = terminal
         self._clock = clock
         self._name = name
-        self._ids = count(1)
 
     async def do(self, event: Event, id: str = "") -> Handled:
         """One inbound message, and the replies sent."""
-        inbound = Inbound("terminal", id or f"{self._name}-{next(self._ids)}", self._name, event, self._clock())
+        inbound = Inbound("terminal", id or uuid4().hex, self._name, event, self._clock())
         handled = await self._parts.service.handle(inbound)
         await self._parts.delivery.deliver(handled.leased)
         return handled

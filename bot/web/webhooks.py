@@ -73,6 +73,6 @@ async def _read(request: Request) -> bytes:
 def _object(body: bytes) -> dict[str, Any] | None:
     try:
         read = json.loads(body)
-    except (ValueError):
+    except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) else None

@@ -142,7 +142,7 @@ async def test_it_stops_at_once_and_without_a_word_of_error_with_an_open_stream(
     async with amina.stream("GET", "/chat/stream") as response:
         assert response.status_code == 200
         await asyncio.sleep(0.3)
-        assert await asyncio.to_thread(program.stop) < 3
+        assert await asyncio.to_thread(program.stop) < 6  # and half a second where nothing else runs
         assert [line async for line in response.aiter_lines() if line.startswith("data")] == []  # ends as it should
     assert "ERROR" not in capfd.readouterr().err
 

@@ -3,6 +3,8 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -12,7 +14,7 @@ from sqlalchemy import select
 
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
-from bot.dialogue.catalogue import read_catalogue
+from bot.dialogue.catalogue import Catalogue, read_catalogue
 from bot.service import Service
 from bot.web.webhooks import telegram_router
 from storage.db import Database
@@ -37,34 +39,32 @@ class Hook:
 
     async def post(self, body: bytes | dict[str, Any], secret: str | None = SECRET) -> httpx.Response:
         """Deliver, and wait until what it led to has been sent."""
-        headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret.encode("latin-1")}
+        headers = {} if secret is None else {b"X-Telegram-Bot-Api-Secret-Token": secret.encode("latin-1")}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         answer = await self._client.post(PATH, content=content, headers=headers)
         await self._delivery.close()
         return answer
 
 
-@pytest.fixture
-async def hook(database: Database, channel: TelegramChannel, clock: Clock) -> AsyncIterator[Hook]:
-    """The webhook on a fresh database."""
-    async with _client(database, channel, clock, SECRET) as (client, delivery):
+@asynccontextmanager
+async def hooked(
+    database: Database, channel: TelegramChannel, clock: Clock, secret: str = SECRET, catalogue: Catalogue | None = None
+) -> AsyncIterator[Hook]:
+    """An application with nothing but the webhook."""
+    channels = {"telegram": channel}
+    service = Service(database, catalogue or read_catalogue(), channels, "one", clock)
+    delivery = Delivery(database, channels, "one", clock)
+    app = FastAPI()
+    app.include_router(telegram_router(channel, secret, service, delivery, clock))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stappen.example") as client:
         yield Hook(client, delivery)
 
 
-class _client:  # noqa: N801 - used as a function
-    def __init__(self, database: Database, channel: TelegramChannel, clock: Clock, secret: str) -> None:
-        channels = {"telegram": channel}
-        service = Service(database, read_catalogue(), channels, "one", clock)
-        self._delivery = Delivery(database, channels, "one", clock)
-        app = FastAPI()
-        app.include_router(telegram_router(channel, secret, service, self._delivery, clock))
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stappen.example")
-
-    async def __aenter__(self) -> tuple[httpx.AsyncClient, Delivery]:
-        return self._client, self._delivery
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+@pytest.fixture
+async def hook(database: Database, channel: TelegramChannel, clock: Clock) -> AsyncIterator[Hook]:
+    """The webhook on a fresh database."""
+    async with hooked(database, channel, clock) as opened:
+        yield opened
 
 
 async def aside(database: Database) -> list[tuple[str, str | None]]:
@@ -110,9 +110,8 @@ async def test_without_the_secret_nothing_happens(hook: Hook, telegram: Telegram
 
 
 async def test_without_a_secret_of_our_own_there_is_no_webhook(database: Database, channel: TelegramChannel, clock: Clock) -> None:
-    async with _client(database, channel, clock, "") as (client, _):
-        answer = await client.post(PATH, content=b"{}", headers={"X-Telegram-Bot-Api-Secret-Token": ""})
-    assert answer.status_code == 404
+    async with hooked(database, channel, clock, secret="") as hook:
+        assert (await hook.post(b"{}", "")).status_code == 404
 
 
 async def test_a_body_that_is_too_large_is_refused_while_it_is_read(hook: Hook) -> None:
@@ -142,6 +141,19 @@ async def test_what_is_nothing_to_us_is_accepted(hook: Hook, database: Database,
     assert answer.status_code == 200
     assert await aside(database) == []
     assert telegram.calls == []
+
+
+async def test_what_we_can_neither_take_nor_regret_does_not_come_for_ever(
+    database: Database, channel: TelegramChannel, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    speechless = replace(read_catalogue(), own={})
+    update = says(AMINA, "/start", clock())
+    async with hooked(database, channel, clock, catalogue=speechless) as hook:
+        assert (await hook.post(update)).status_code == 200
+    ((id, kept),) = await aside(database)
+    assert id == str(update["update_id"])
+    assert AMINA.telegram in (kept or "")
+    assert "inbound put aside" in caplog.text
 
 
 async def test_what_could_not_be_kept_is_asked_for_again_and_then_taken(

@@ -1,0 +1,75 @@
+"""A wrong setting is named, with what to do."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Misset, Settings
+
+KEY = base64.b64encode(bytes(32)).decode()
+TOKEN = "12345:abc-DEF_1"
+
+
+def read(**given: str) -> Settings:
+    return Settings.from_env({f"STAPPENBOT_{name}": value for name, value in given.items()})
+
+
+def test_without_any_setting_it_serves_this_machine_from_a_file() -> None:
+    settings = read()
+    assert settings.database_url == "sqlite:///data/stappenbot.db"
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.public_url == "http://127.0.0.1:8000"
+    assert settings.telegram is None
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"PORT": "abc"}, "STAPPENBOT_PORT is 'abc'. Set it to a number from 1 to 65535."),
+        ({"PORT": "٨٠"}, "STAPPENBOT_PORT is '٨٠'."),
+        ({"PORT": "70000"}, "STAPPENBOT_PORT is '70000'."),
+        ({"SECRET_KEY": "short"}, "STAPPENBOT_SECRET_KEY is not 32 bytes in base64. Make one with `stappenbot key`."),
+        ({"HOST": "0.0.0.0"}, "STAPPENBOT_SECRET_KEY is missing."),
+        ({"DATABASE_URL": "postgresql://x@y/z"}, "STAPPENBOT_SECRET_KEY is missing."),
+        ({"PUBLIC_URL": "stappen.example.nl"}, "STAPPENBOT_PUBLIC_URL is 'stappen.example.nl'. Set it to the address people open"),
+        ({"TELEGRAM_POLLING": "true"}, "STAPPENBOT_TELEGRAM_TOKEN is missing."),
+        ({"TELEGRAM_TOKEN": "abc", "TELEGRAM_POLLING": "true"}, "STAPPENBOT_TELEGRAM_TOKEN does not look like a token"),
+        ({"TELEGRAM_TOKEN": TOKEN}, "STAPPENBOT_TELEGRAM_WEBHOOK_SECRET is missing. Set it, or set STAPPENBOT_TELEGRAM_POLLING=true"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "a b"}, "STAPPENBOT_TELEGRAM_WEBHOOK_SECRET has other signs"),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "maybe"}, "STAPPENBOT_TELEGRAM_POLLING is 'maybe'. Set it to true or false."),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "1", "TELEGRAM_API_URL": "ftp://x"}, "STAPPENBOT_TELEGRAM_API_URL is 'ftp://x'."),
+        ({"SECRET_KEY_FILE": "/does/not/exist"}, "STAPPENBOT_SECRET_KEY_FILE names a file that can't be read (/does/not/exist)."),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_remedy(given: dict[str, str], sentence: str) -> None:
+    with pytest.raises(Misset) as told:
+        read(**given)
+    assert sentence in str(told.value)
+    assert TOKEN not in str(told.value)
+
+
+def test_a_secret_may_come_from_a_file_but_not_from_both(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text(KEY + "\n")
+    assert read(SECRET_KEY_FILE=str(file)).secret_key == bytes(32)
+    with pytest.raises(Misset, match="are both set"):
+        read(SECRET_KEY_FILE=str(file), SECRET_KEY=KEY)
+
+
+def test_secrets_are_not_shown_when_settings_are_printed() -> None:
+    shown = repr(read(SECRET_KEY=KEY, TELEGRAM_TOKEN=TOKEN, TELEGRAM_WEBHOOK_SECRET="geheim", DATABASE_URL="postgresql://x:pw@y/z"))
+    for secret in (TOKEN, "geheim", "pw", repr(bytes(32))):
+        assert secret not in shown
+
+
+def test_every_setting_has_its_place_in_the_readme_and_in_the_example() -> None:
+    root = Path(__file__).parents[1]
+    readme, example = (root / "README.md").read_text(), (root / ".env.example").read_text()
+    source = (root / "bot" / "settings.py").read_text()
+    names = set(re.findall(r'"([A-Z][A-Z_]{2,}[A-Z])"', source))
+    assert {"DATABASE_URL", "TELEGRAM_API_URL", "SECRET_KEY"} <= names
+    for name in names:
+        assert f"`STAPPENBOT_{name}`" in readme, name
+        assert f"STAPPENBOT_{name}" in example, name

@@ -106,7 +106,7 @@ async def _measure(contender: Contender, database: str, folder: Path, chosen: ar
             load = Load(contender.script, own, SECRET)
             await load.prepare(chosen.users, int(chosen.seconds * 900 / contender.turns) + chosen.users, WARM)
             return await _window(load, process, chosen)
-        except (Lost, OSError) as error:
+        except (Lost, OSError, EOFError) as error:
             raise Unready(failed(contender, folder, str(error) or type(error).__name__)) from error
         finally:
             await asyncio.to_thread(bot.__exit__, None, None, None)

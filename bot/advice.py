@@ -1,7 +1,7 @@
 """From one person's answers to what fits: steps, tips and experiences, each with its reason."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from content.model import Experience, Plan, Prompt, Step, Tip
 from content.scoring import EXPERIENCES, STEPS, TIPS, Fit, best, strengths
@@ -36,11 +36,23 @@ def advise(plan: Plan, answers: Mapping[str, Answer]) -> Advice:
     chosen = {asked.key: chosen_in(asked.prompt, answers[asked.key]) for asked in plan.asked if asked.key in answers}
     sounding = strengths(plan, chosen)
     return Advice(
-        steps=tuple(best(plan.steps, sounding, STEPS)),
+        steps=_told_apart(best(plan.steps, sounding, STEPS), sounding),
         dos=tuple(best([tip for tip in plan.tips if tip.kind == "do"], sounding, TIPS)),
         donts=tuple(best([tip for tip in plan.tips if tip.kind == "dont"], sounding, TIPS)),
         experiences=tuple(best(plan.experiences, sounding, EXPERIENCES)),
     )
+
+
+def _told_apart(fits: Sequence[Fit[Step]], sounding: Mapping[str, int]) -> tuple[Fit[Step], ...]:
+    """The same steps, each with its loudest reason that no step before it has, where it has more than one."""
+    used: set[str] = set()
+    told: list[Fit[Step]] = []
+    for fit in fits:
+        fresh = [signal for signal in fit.item.signals if sounding.get(signal) and signal not in used]
+        signal = max(fresh, key=lambda one: sounding[one], default=fit.signal)
+        used.add(signal)
+        told.append(replace(fit, signal=signal))
+    return tuple(told)
 
 
 def chosen_in(prompt: Prompt, answer: Answer) -> frozenset[str]:

@@ -64,7 +64,7 @@ def from_our_pages(request: Request, public_url: str) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     host = urlsplit(request.headers.get("origin", "")).netloc
-    return host != "" and host in (urlsplit(public_url).netloc, request.headers.get("host"))
+    return host in (urlsplit(public_url).netloc, request.headers.get("host"))
 
 
 def language_of(request: Request) -> str:

@@ -53,7 +53,8 @@ async def test_she_can_do_it_all_from_the_keyboard(amina: Screen) -> None:
     await expect(amina.page.locator(".option").first).to_be_focused()
     await amina.page.keyboard.press("Enter")
     await amina.reads("Wat wil je doen?")
-    await amina.page.keyboard.press("Tab")  # on from the newest message, not from the top
+    await expect(amina.page.locator(".turn").last).to_be_focused()  # on from here, not from the top
+    await amina.page.keyboard.press("Tab")
     await expect(amina.page.locator(".option").first).to_be_focused()
     await amina.page.keyboard.press("Space")
     await amina.reads("Kies een stappenplan.")
@@ -71,6 +72,13 @@ async def test_only_the_newest_message_has_buttons(amina: Screen) -> None:
     await amina.press("Ja, dat is goed")
     assert await amina.page.locator(".choices").count() == 1
     assert "Ja, dat is goed" not in await amina.options()
+
+
+async def test_what_comes_by_two_ways_is_shown_once(amina: Screen) -> None:
+    await amina.begin()
+    await amina.press("Ja, dat is goed")  # the answer to the tap brings what follows
+    await amina.page.wait_for_timeout(1500)  # and so does the stream
+    await expect(amina.page.locator(".turn")).to_have_count(2)
 
 
 async def test_several_ticks_show_the_question_once(amina: Screen) -> None:

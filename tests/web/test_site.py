@@ -6,6 +6,9 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from storage import people
 from storage.db import Database
@@ -116,6 +119,17 @@ async def test_a_page_that_is_not_there_says_so_and_leads_back(amina: Visitor) -
     assert 'href="/chat"' in answer.text
     assert (await amina.client.get("/docs")).status_code == 404
     assert (await amina.client.get("/openapi.json")).status_code == 404
+
+
+async def test_a_fault_of_ours_is_said_to_be_ours(app: FastAPI, amina: Visitor) -> None:
+    async def breaks(_request: Request) -> Response:
+        raise RuntimeError
+
+    app.router.routes.append(Route("/kapot", breaks))
+    answer = await amina.client.get("/kapot")
+    assert answer.status_code == 500
+    assert "Dat ligt aan ons" in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
 async def test_the_front_door_leads_to_the_chat(amina: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from content.model import Experience, Plan, Prompt, Step, Tip
 from content.scoring import EXPERIENCES, STEPS, TIPS, Fit, best, strengths
@@ -44,15 +45,14 @@ def advise(plan: Plan, answers: Mapping[str, Answer]) -> Advice:
 
 
 def _told_apart(fits: Sequence[Fit[Step]], sounding: Mapping[str, int]) -> tuple[Fit[Step], ...]:
-    """The same steps, each with its loudest reason that no step before it has, where it has more than one."""
-    used: set[str] = set()
-    told: list[Fit[Step]] = []
-    for fit in fits:
-        fresh = [signal for signal in fit.item.signals if sounding.get(signal) and signal not in used]
-        signal = max(fresh, key=lambda one: sounding[one], default=fit.signal)
-        used.add(signal)
-        told.append(replace(fit, signal=signal))
-    return tuple(told)
+    """The same steps with as many different reasons as there can be, and of those the loudest ones."""
+    heard = [[signal for signal in fit.item.signals if sounding.get(signal)] for fit in fits]
+
+    def worth(signals: tuple[str, ...]) -> tuple[int, int]:
+        return len(set(signals)), sum(sounding[signal] for signal in signals)
+
+    reasons = max(product(*heard), key=worth)
+    return tuple(replace(fit, signal=signal) for fit, signal in zip(fits, reasons, strict=True))
 
 
 def chosen_in(prompt: Prompt, answer: Answer) -> frozenset[str]:

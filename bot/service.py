@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.advice import Answer
@@ -158,5 +158,6 @@ def _answered(kept: Sequence[answers.Kept]) -> dict[int, dict[str, Answer]]:
 
 
 def _of_the_database(error: Exception) -> bool:
-    """Whether the database failed us, rather than what came in. It refuses single values with DataError and IntegrityError."""
-    return isinstance(error, DBAPIError | OSError | TimeoutError) and not isinstance(error, DataError | IntegrityError)
+    """Whether the database failed us, rather than what came in. A value that it can't take is a fault of what came in."""
+    of_a_value = isinstance(error, DataError | IntegrityError) or (isinstance(error, StatementError) and not isinstance(error, DBAPIError))
+    return isinstance(error, SQLAlchemyError | OSError) and not of_a_value

@@ -12,6 +12,7 @@ from bot.channels.telegram import TelegramChannel
 from storage.db import Database
 from storage.migrate import migrate
 from tests import postgres
+from tests.browser import NONE
 from tests.clock import Clock
 from tests.telegram_stub import TOKEN, TelegramStub
 
@@ -106,3 +107,9 @@ def _make_tables(url: str) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update` rewrites the transcripts with what the bot says now."""
     parser.addoption("--update", action="store_true", help="rewrite the transcripts with what the bot says now")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A skip that nobody sees is a test that nobody runs."""
+    if any(NONE in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(NONE, red=True, bold=True)

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import signal
 import sys
 import time
 from collections import Counter
@@ -240,20 +241,20 @@ async def serve_fast(port: int, heard: Callable[[str, bytes], None]) -> asyncio.
 
 
 async def _main(port: int) -> None:
+    """Until SIGTERM or SIGINT; then the counts are printed."""
     counts: Counter[str] = Counter()
     server = await serve_fast(port, lambda method, _body: counts.update((method,)))
     sys.stdout.write(f"listening on http://127.0.0.1:{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
-    try:
-        await server.serve_forever()
-    finally:
-        sys.stdout.write(json.dumps(counts) + "\n")
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
+    server.close()
+    sys.stdout.write(json.dumps(counts) + "\n")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8081)
-    try:
-        asyncio.run(_main(parser.parse_args().port))
-    except KeyboardInterrupt:
-        sys.exit(0)
+    asyncio.run(_main(parser.parse_args().port))

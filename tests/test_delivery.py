@@ -2,21 +2,18 @@
 
 import asyncio
 import logging
-from datetime import datetime
 
 import pytest
-from sqlalchemy import select
 
 from bot.channels import telegram_http
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
 from storage import outbox
 from storage.db import Database
-from storage.tables import address
 from tests import telegram_stub as stub
 from tests.cast import AMINA, BOYANA, CARLA
 from tests.clock import Clock
-from tests.storage.people_here import LANE, draft, meet, post, rows, statuses
+from tests.storage.people_here import LANE, draft, meet, post, queue, rows, statuses, unreachable_since
 from tests.telegram_stub import TelegramStub
 
 
@@ -24,19 +21,6 @@ from tests.telegram_stub import TelegramStub
 def delivery(database: Database, channel: TelegramChannel, clock: Clock) -> Delivery:
     """The worker named 'one'."""
     return Delivery(database, {"telegram": channel}, "one", clock)
-
-
-async def queue(database: Database, clock: Clock, *drafts: outbox.Draft) -> None:
-    """Put messages in the outbox that nobody holds."""
-    for one in drafts:
-        await post(database, [one], clock(), worker="gone")
-    async with database.write() as connection:
-        await outbox.release(connection, "gone", clock())
-
-
-async def unreachable_since(database: Database, address_id: int) -> datetime | None:
-    async with database.read() as connection:
-        return await connection.scalar(select(address.c.unreachable_since).where(address.c.id == address_id))
 
 
 async def work_until_idle(delivery: Delivery) -> None:
@@ -48,7 +32,7 @@ async def test_what_is_queued_goes_out_in_order_and_its_ids_are_kept(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"), draft(amina, "twee"), draft(amina, "drie"))
+    await queue(database, clock(), draft(amina, "een"), draft(amina, "twee"), draft(amina, "drie"))
     await work_until_idle(delivery)
     assert telegram.texts == [(AMINA.telegram, "een"), (AMINA.telegram, "twee"), (AMINA.telegram, "drie")]
     assert [(row["status"], row["external_id"], row["lease_by"]) for row in await rows(database)] == [
@@ -63,10 +47,10 @@ async def test_a_429_makes_that_chat_wait_and_others_go_on(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina, boyana = await meet(database, AMINA, clock()), await meet(database, BOYANA, clock())
-    await queue(database, clock, draft(amina, "voor Amina"))
+    await queue(database, clock(), draft(amina, "voor Amina"))
     telegram.will(stub.too_many(30), chat=AMINA.telegram)
     await work_until_idle(delivery)
-    await queue(database, clock, draft(boyana, "voor Boyana"))
+    await queue(database, clock(), draft(boyana, "voor Boyana"))
     await work_until_idle(delivery)
     assert await statuses(database) == ["queued", "sent"]
     clock.passes(29)
@@ -82,10 +66,10 @@ async def test_a_second_chat_with_429_makes_everybody_wait(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina, boyana, carla = [await meet(database, person, clock()) for person in (AMINA, BOYANA, CARLA)]
-    await queue(database, clock, draft(amina, "een"), draft(boyana, "twee"))
+    await queue(database, clock(), draft(amina, "een"), draft(boyana, "twee"))
     telegram.will(stub.too_many(30), stub.too_many(30))
     await work_until_idle(delivery)
-    await queue(database, clock, draft(carla, "drie"))
+    await queue(database, clock(), draft(carla, "drie"))
     telegram.calls.clear()
     await work_until_idle(delivery)
     assert telegram.calls == []
@@ -99,7 +83,7 @@ async def test_whoever_blocked_the_bot_is_noted_and_not_tried_again(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock, reaction: stub.Reaction
 ) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     telegram.will(reaction)
     await work_until_idle(delivery)
     assert await statuses(database) == ["failed"]
@@ -112,7 +96,7 @@ async def test_a_chat_that_was_never_there_fails_for_good_but_the_next_message_g
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"), draft(amina, "twee"))
+    await queue(database, clock(), draft(amina, "een"), draft(amina, "twee"))
     telegram.will(stub.CHAT_NOT_FOUND)
     await work_until_idle(delivery)
     assert await statuses(database) == ["failed", "sent"]
@@ -123,7 +107,7 @@ async def test_trouble_at_telegram_is_waited_out_longer_each_time(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     telegram.will(*[stub.BAD_GATEWAY] * 10)
     waits = []
     for _ in range(10):
@@ -140,7 +124,7 @@ async def test_after_a_day_of_trouble_a_message_is_given_up(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     telegram.will(stub.BAD_GATEWAY)
     clock.passes(24 * 3600 + 1)
     await work_until_idle(delivery)
@@ -149,7 +133,7 @@ async def test_after_a_day_of_trouble_a_message_is_given_up(
 
 async def test_a_telegram_that_is_away_loses_nothing(database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     await telegram.stop()
     await work_until_idle(delivery)
     assert await statuses(database) == ["queued"]
@@ -160,7 +144,7 @@ async def test_without_an_answer_a_message_is_tried_once_more_and_then_called_un
 ) -> None:
     monkeypatch.setattr(telegram_http, "TOTAL", 0.1)
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     telegram.will(stub.SLOW, stub.HANGS_UP)
     await work_until_idle(delivery)
     assert await statuses(database) == ["queued"]
@@ -174,7 +158,7 @@ async def test_without_an_answer_a_message_is_tried_once_more_and_then_called_un
 
 async def test_a_chat_that_moved_is_followed(database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock) -> None:
     amina = await meet(database, AMINA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     telegram.will(stub.migrated(-100123))
     await work_until_idle(delivery)
     assert telegram.texts == [(AMINA.telegram, "een"), ("-100123", "een")]
@@ -191,10 +175,10 @@ async def test_a_refused_token_alarms_the_operator_and_keeps_the_queue(
     reaction: stub.Reaction,
 ) -> None:
     amina, boyana = await meet(database, AMINA, clock()), await meet(database, BOYANA, clock())
-    await queue(database, clock, draft(amina, "een"))
+    await queue(database, clock(), draft(amina, "een"))
     telegram.will(reaction)
     await work_until_idle(delivery)
-    await queue(database, clock, draft(boyana, "twee"))
+    await queue(database, clock(), draft(boyana, "twee"))
     await work_until_idle(delivery)
     assert len(telegram.calls) == 1  # it does not knock on a closed door for each message
     assert [record.levelno for record in caplog.records if record.message == "message not sent"] == [logging.ERROR]
@@ -281,7 +265,7 @@ async def test_a_message_nobody_can_read_does_not_stop_the_others(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina, boyana = await meet(database, AMINA, clock()), await meet(database, BOYANA, clock())
-    await queue(database, clock, outbox.Draft("odd", amina, LANE, {"message": {"words": "een"}}), draft(boyana, "twee"))
+    await queue(database, clock(), outbox.Draft("odd", amina, LANE, {"message": {"words": "een"}}), draft(boyana, "twee"))
     await work_until_idle(delivery)
     assert await statuses(database) == ["queued", "sent"]
     clock.passes(10)
@@ -301,7 +285,7 @@ async def test_the_loop_sends_what_it_is_woken_for_and_survives_a_database_that_
             await asyncio.sleep(0.01)
         async with database.write() as connection:
             await connection.exec_driver_sql("ALTER TABLE away RENAME TO lane")
-        await queue(database, clock, draft(amina, "een"))
+        await queue(database, clock(), draft(amina, "een"))
         delivery.wake()
         while await statuses(database) != ["sent"]:
             await asyncio.sleep(0.01)

@@ -34,7 +34,7 @@ def overview(here: Here, number: str, page: str = "") -> Turn:
     lines = [_line(here, question, given) for button, question in zip(buttons, found.questions, strict=True) if button in shown]
     complete = all(given.get(asked.key, Answer(done=False)).done for asked in found.asked)
     if complete:
-        onward = Button(here.t("Naar mijn advies"), f"advice:{found.number}")
+        onward = here.way("advice", found.number)
         opening = here.t("Dit zijn je antwoorden. Wil je iets veranderen? Kies dan de vraag.")
     else:
         onward = Button(here.t("Verder met de vragen"), f"go:{found.number}", here.t("Verder"))

@@ -129,6 +129,8 @@ def _take(here: Here, event: Event) -> Turn | Again:
 
 def open(here: Here, address: str) -> Turn | Again:
     """Go where an address leads, or say that it leads nowhere any more."""
+    if address == "back":
+        return _back(here)
     name, *rest = address.split(":")
     if name not in PLACES or len(address.encode()) > ADDRESS:
         return Again(_why_stale(here, ""))
@@ -139,6 +141,17 @@ def open(here: Here, address: str) -> Turn | Again:
         return place(here, *rest)
     except Stale:
         return Again(_why_stale(here, name))
+
+
+def _back(here: Here) -> Turn | Again:
+    """One step back from the message that she has before her."""
+    name, *rest = here.state.place.split(":")
+    if name == "q":
+        return open(here, _before_her(here).ways[1].address)
+    if name in OF_A_PLAN and rest:
+        above = {"step": f"part:{rest[0]}:steps", "plan": "plans"}
+        return open(here, above.get(name, f"plan:{rest[0]}"))
+    return menu.menu(here)
 
 
 def _why_stale(here: Here, name: str) -> str:

@@ -226,7 +226,7 @@ def test_a_changed_answer_leads_back_to_the_overview(asked: Phone) -> None:
 def test_without_answers_there_is_no_advice_but_a_way_on(asked: Phone) -> None:
     while asked.state.place.startswith("q:"):
         asked.say("Sla over")
-    said = asked.say("Naar mijn advies")
+    said = asked.say("Mijn advies")
     assert "nog te weinig" in said
     assert {"Mijn antwoorden", "Alle stappen", "Toon alles", "Menu"} == {button.label for button in asked.buttons}
 
@@ -273,3 +273,19 @@ def test_where_she_writes_in_her_own_words_a_word_of_ours_is_an_answer_too(asked
     walk_to(asked, "gezien-gehoord.hoe")
     asked.type("Hulp")
     assert asked.answers[3]["gezien-gehoord.hoe"].text == "Hulp"
+
+
+def test_back_leads_one_step_back_from_wherever_she_is(asked: Phone) -> None:
+    asked.type("14")
+    asked.press("back")
+    assert "deel 1 van 2" in asked.message.text
+    for start, above in [
+        ("step:3:2", "part:3:steps"),
+        ("part:3:steps", "plan:3"),
+        ("advice:3", "plan:3"),
+        ("plan:3", "plans"),
+        ("plans", "menu"),
+    ]:
+        asked.press(start)
+        asked.press("back")
+        assert asked.state.place == above

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from storage import outbox, people
 from storage.db import Database
-from storage.tables import message
+from storage.tables import address, message
 from tests.cast import Person
 
 LANE = "tg:123456"
@@ -53,3 +53,17 @@ async def rows(database: Database) -> list[dict[str, Any]]:
 async def statuses(database: Database) -> list[str]:
     """The status of each message, oldest first."""
     return [row["status"] for row in await rows(database)]
+
+
+async def queue(database: Database, now: datetime, *drafts: outbox.Draft) -> None:
+    """Put messages in the outbox that nobody holds."""
+    for one in drafts:
+        await post(database, [one], now, worker="gone")
+    async with database.write() as connection:
+        await outbox.release(connection, "gone", now)
+
+
+async def unreachable_since(database: Database, address_id: int) -> datetime | None:
+    """Since when an address can't be reached."""
+    async with database.read() as connection:
+        return await connection.scalar(select(address.c.unreachable_since).where(address.c.id == address_id))

@@ -18,10 +18,13 @@ from bot.channels import telegram_http, telegram_parse
 from bot.channels.base import Capabilities, Inbound, Outgoing, SendError
 from bot.channels.telegram_http import AiohttpRequest, Slower
 from bot.channels.telegram_look import LABEL, look
+from bot.dialogue.message import Message
+from content.limits import cut
 
 logger = logging.getLogger(__name__)
 
 POLL = 25  # seconds that Telegram waits for something to tell
+NOTED = 60  # units of her answer that stand above the next question
 SAME = "message is not modified"
 GONE = ("message can't be edited", "message to edit not found", "message_id_invalid")
 PATIENCE = (2, 10, 60, 600)  # seconds between tries to register the commands
@@ -59,7 +62,7 @@ class TelegramChannel:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send it, or put it in the place of the message it replaces. Raises SendError."""
-        text, keyboard = look(outgoing.message, outgoing.key)
+        text, keyboard = look(_with_her_answer(outgoing), outgoing.key)
         shape = {"link_preview_options": {"is_disabled": True}, "reply_markup": {"inline_keyboard": keyboard}}
         clock = asyncio.get_running_loop().time
         deadline = clock() + telegram_http.TOTAL  # two calls together may not outlast the lease either
@@ -112,6 +115,12 @@ class TelegramChannel:
                 if SAME not in said:
                     raise
         return True
+
+
+def _with_her_answer(outgoing: Outgoing) -> Message:
+    """Where the question she answered is replaced by the next one, her answer would be nowhere to be seen."""
+    message = outgoing.message
+    return message.opening(f"✓ {cut(message.noted, NOTED)}") if outgoing.edit and message.noted else message
 
 
 async def greet(channel: TelegramChannel) -> None:

@@ -170,6 +170,16 @@ async def test_a_reply_takes_the_place_of_what_was_pressed(telegram: TelegramStu
     assert telegram.calls[0].arguments["parse_mode"] == "HTML"
 
 
+async def test_her_answer_stands_above_the_question_that_replaces_hers(telegram: TelegramStub, channel: TelegramChannel) -> None:
+    question = Message("Vraag 2", noted="wij & <zij> " + "o" * 100)
+    await channel.send(Outgoing("k", AMINA.telegram, question, edit="7"))
+    await channel.send(Outgoing("k", AMINA.telegram, question))
+    edited, sent = telegram.called("editMessageText")[0].arguments["text"], telegram.called("sendMessage")[0].arguments["text"]
+    assert edited.startswith("✓ wij &amp; &lt;zij&gt; ooo")
+    assert edited.endswith("o…\n\nVraag 2")
+    assert sent == "Vraag 2"
+
+
 async def test_a_message_that_is_the_same_already_is_fine(telegram: TelegramStub, channel: TelegramChannel) -> None:
     telegram.will(stub.NOT_MODIFIED)
     assert await channel.send(REPLACING) == "41"

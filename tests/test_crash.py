@@ -20,19 +20,11 @@ from tests.cast import AMINA
 from tests.conftest import KEY
 from tests.crashing import POINTS
 from tests.telegram_stub import TOKEN, TelegramStub
+from tests.updates import presses
 from tests.web.running import free_port
 
 SECRET = "a-secret-for-tests"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-
-
-def pressed(number: int, data: str) -> dict[str, Any]:
-    """An update as Telegram sends it when a button is pressed."""
-    person = {"id": int(AMINA.telegram), "is_bot": False, "first_name": "Amina", "language_code": "nl"}
-    chat = {"id": person["id"], "type": "private", "first_name": "Amina"}
-    message = {"message_id": 1, "date": int(time.time()), "chat": chat, "text": "x"}
-    query = {"id": str(number), "from": person, "message": message, "chat_instance": "1", "data": data}
-    return {"update_id": number, "callback_query": query}
 
 
 @asynccontextmanager
@@ -95,11 +87,11 @@ def said(telegram: TelegramStub, beginning: str) -> int:
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_kill_9_loses_nothing_and_leaves_no_state_without_its_reply(point: str, database_url: str, tmp_path: Path) -> None:
-    armed, press = tmp_path / "armed", pressed(2, "consent:yes")
+    armed, hello, press = tmp_path / "armed", presses(AMINA, "menu"), presses(AMINA, "consent:yes")
     expected = 2 if point == "after the send" else 1  # that it was sent was not recorded, and Telegram has no way to ask
     async with TelegramStub() as telegram:
         async with program(telegram, database_url, point, armed) as url:
-            assert await post(url, pressed(1, "menu")) == 200
+            assert await post(url, hello) == 200
             await until(lambda: all_is_sent(database_url), 10)
             armed.touch()
             status = await post(url, press)

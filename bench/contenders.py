@@ -95,7 +95,7 @@ def _no_opening(_buttons: Sequence[str]) -> str | None:
 OURS = Script("/webhooks/telegram", _ours_opening, _first_of("d:", "a:", "t:", "s:"))
 PEER = Script("/webhook", _no_opening, _first_of(""))
 CONTENDERS = (
-    Contender("stappenbot", _ours_commands, _ours_environment, OURS, 22),
+    Contender("stappenbot", _ours_commands, _ours_environment, OURS, 20),
     Contender("aiogram-dialog", _peer_commands("bench.peers.dialogs"), _peer_environment, PEER, 7),
     Contender("ConversationHandler", _peer_commands("bench.peers.handlers"), _peer_environment, PEER, 7),
 )

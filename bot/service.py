@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.advice import Answer
 from bot.channels.base import Channel, Inbound
@@ -17,7 +16,7 @@ from bot.dialogue.events import Effect, Forget, Keep, Late, Remark, Say, Turn, W
 from bot.dialogue.message import Message
 from bot.dialogue.state import State
 from storage import answers, inbox, outbox, people
-from storage.db import Database
+from storage.db import Connection, Database
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +66,7 @@ class Service:
             await inbox.receive(connection, channel, id, self._clock(), aside=body, reason=reason)
         logger.warning("inbound put aside", extra={"channel": channel, "inbound": id, "reason": reason})
 
-    async def _take(self, connection: AsyncConnection, inbound: Inbound) -> Handled:
+    async def _take(self, connection: Connection, inbound: Inbound) -> Handled:
         now = self._clock()
         if not await inbox.receive(connection, inbound.channel, inbound.id, now):
             return Handled(seen=True)
@@ -82,7 +81,7 @@ class Service:
             await people.remember(connection, found.person_id, turn.state.to_json(), now)
         return await self._post(connection, found, inbound, says, turn.heard, now)
 
-    async def _regret(self, connection: AsyncConnection, inbound: Inbound) -> Handled:
+    async def _regret(self, connection: Connection, inbound: Inbound) -> Handled:
         now = self._clock()
         reason = "the conversation could not take it"
         if not await inbox.receive(connection, inbound.channel, inbound.id, now, aside=ascii(inbound.event), reason=reason):
@@ -90,7 +89,7 @@ class Service:
         found = await self._person(connection, inbound, now)
         return await self._post(connection, found, inbound, [turning.regret(self._catalogue)], "", now)
 
-    async def _person(self, connection: AsyncConnection, inbound: Inbound, now: datetime) -> people.Found:
+    async def _person(self, connection: Connection, inbound: Inbound, now: datetime) -> people.Found:
         found = await people.lock(connection, inbound.channel, inbound.address)
         while found is None:
             await people.meet(connection, inbound.channel, inbound.address, now)
@@ -99,7 +98,7 @@ class Service:
             await people.reachable(connection, found.address_id, None)
         return found
 
-    async def _carry_out(self, connection: AsyncConnection, found: people.Found, turn: Turn, now: datetime) -> list[Message]:
+    async def _carry_out(self, connection: Connection, found: people.Found, turn: Turn, now: datetime) -> list[Message]:
         says: list[Message] = []
         for effect in turn.effects:
             if isinstance(effect, Say):
@@ -108,7 +107,7 @@ class Service:
                 await self._keep(connection, found, effect, now)
         return says
 
-    async def _keep(self, connection: AsyncConnection, found: people.Found, effect: Effect, now: datetime) -> None:
+    async def _keep(self, connection: Connection, found: people.Found, effect: Effect, now: datetime) -> None:
         person, version = found.person_id, self._catalogue.version
         match effect:
             case Forget():
@@ -125,7 +124,7 @@ class Service:
                 await answers.keep_remark(connection, submission, prompt, text)
 
     async def _post(
-        self, connection: AsyncConnection, found: people.Found, inbound: Inbound, says: Sequence[Message], heard: str, now: datetime
+        self, connection: Connection, found: people.Found, inbound: Inbound, says: Sequence[Message], heard: str, now: datetime
     ) -> Handled:
         channel = self._channels[inbound.channel]
         bodies: list[dict[str, Any]] = [{"message": say.to_json()} for say in says]

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.db import Connection
 from storage.tables import answer, plan_version, remark, submission, submission_person, wish
 from storage.upsert import insert_into
 
@@ -25,7 +25,7 @@ class Kept:
     done: bool
 
 
-async def of(connection: AsyncConnection, person_id: UUID, plans: Collection[int]) -> list[Kept]:
+async def of(connection: Connection, person_id: UUID, plans: Collection[int]) -> list[Kept]:
     """A person's answers to the questions of these plans, in no order."""
     columns = (submission.c.plan, answer.c.prompt, answer.c.options, answer.c.number, answer.c.words, answer.c.done)
     query = (
@@ -38,7 +38,7 @@ async def of(connection: AsyncConnection, person_id: UUID, plans: Collection[int
     return [Kept(row.plan, row.prompt, tuple(row.options), row.number, row.words, row.done) for row in rows]
 
 
-async def submission_of(connection: AsyncConnection, person_id: UUID, plan: int, version: str, now: datetime) -> UUID:
+async def submission_of(connection: Connection, person_id: UUID, plan: int, version: str, now: datetime) -> UUID:
     """A person's submission for a plan, opened if there is none. She is locked, so there is never a second."""
     query = (
         select(submission.c.id)
@@ -54,19 +54,19 @@ async def submission_of(connection: AsyncConnection, person_id: UUID, plan: int,
     return id
 
 
-async def keep(connection: AsyncConnection, submission_id: UUID, kept: Kept) -> None:
+async def keep(connection: Connection, submission_id: UUID, kept: Kept) -> None:
     """Keep an answer, in the place of an earlier one to the same prompt."""
     changed = {"options": list(kept.options), "number": kept.number, "words": kept.words, "done": kept.done}
     new = insert_into(connection, answer).values(submission_id=submission_id, prompt=kept.prompt, **changed)
     await connection.execute(new.on_conflict_do_update(index_elements=["submission_id", "prompt"], set_=changed))
 
 
-async def keep_remark(connection: AsyncConnection, submission_id: UUID, prompt: str, words: str) -> None:
+async def keep_remark(connection: Connection, submission_id: UUID, prompt: str, words: str) -> None:
     """Keep words that a person wrote with a prompt."""
     await connection.execute(insert(remark).values(id=uuid4(), submission_id=submission_id, prompt=prompt, words=words))
 
 
-async def remarks_of(connection: AsyncConnection, person_id: UUID, plan: int) -> Sequence[tuple[str, str]]:
+async def remarks_of(connection: Connection, person_id: UUID, plan: int) -> Sequence[tuple[str, str]]:
     """A person's remarks: prompt key and words."""
     query = (
         select(remark.c.prompt, remark.c.words)
@@ -77,19 +77,19 @@ async def remarks_of(connection: AsyncConnection, person_id: UUID, plan: int) ->
     return [(row.prompt, row.words) for row in (await connection.execute(query)).all()]
 
 
-async def keep_wish(connection: AsyncConnection, person_id: UUID, plan: int) -> None:
+async def keep_wish(connection: Connection, person_id: UUID, plan: int) -> None:
     """Note that a person would like a plan; once is enough."""
     await connection.execute(insert_into(connection, wish).values(person_id=person_id, plan=plan).on_conflict_do_nothing())
 
 
-async def forget(connection: AsyncConnection, person_id: UUID) -> None:
+async def forget(connection: Connection, person_id: UUID) -> None:
     """Delete a person's submissions with all that is in them, and her wishes."""
     hers = select(submission_person.c.submission_id).where(submission_person.c.person_id == person_id)
     await connection.execute(submission.delete().where(submission.c.id.in_(hers)))
     await connection.execute(wish.delete().where(wish.c.person_id == person_id))
 
 
-async def keep_version(connection: AsyncConnection, plan: int, version: str, text: dict[str, Any], now: datetime) -> None:
+async def keep_version(connection: Connection, plan: int, version: str, text: dict[str, Any], now: datetime) -> None:
     """Keep a plan's text as it is now, so that old answers stay readable."""
     new = insert_into(connection, plan_version).values(plan=plan, version=version, text=text, since=now)
     await connection.execute(new.on_conflict_do_nothing())

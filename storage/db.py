@@ -1,23 +1,61 @@
-"""The way to the database: one engine on Postgres, a writer and a reader on SQLite."""
+"""The way to the database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, event, insert, make_url, select
+from sqlalchemy import Connection as Sync
+from sqlalchemy import CursorResult, Dialect, Executable, insert, make_url, select
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import tables
 from storage.sealed import Vault, lend
+from storage.sqlite import Sqlite
 
 CHECK = "stappenbot"
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Unusable(Exception):
     """The database can't be used as it is set. Its text says what to do."""
+
+
+class Connection(Protocol):
+    """One transaction. SQLAlchemy's AsyncConnection is it for Postgres, `storage.sqlite.Direct` for SQLite."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+    async def execute(self, statement: Executable) -> CursorResult[Any]: ...
+    async def scalar(self, statement: Executable) -> Any: ...
+    async def exec_driver_sql(self, statement: str) -> CursorResult[Any]: ...
+    async def run_sync(self, fn: Callable[Concatenate[Sync, P], T], *arg: P.args, **kw: P.kwargs) -> T: ...
+
+
+class Postgres:
+    """A server, for any number of processes."""
+
+    def __init__(self, url: URL, vault: Vault) -> None:
+        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)  # errors are logged, words are not
+        lend(self._engine.dialect, vault)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Connection]:
+        """One transaction: all of it is kept, or nothing."""
+        async with self._engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Connection]:
+        """A look at what is kept."""
+        async with self._engine.connect() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._engine.dispose()
 
 
 def driver_url(text: str) -> URL:
@@ -26,41 +64,33 @@ def driver_url(text: str) -> URL:
         url = make_url(text)
     except Exception as error:
         raise Unusable("it is no address of a database. Write sqlite:///file.db or postgresql://user:password@host/name.") from error
-    drivers = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+    drivers = {"postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg", "sqlite": "sqlite+pysqlite"}
     family = url.get_backend_name()
     if family not in drivers:
         raise Unusable(f"{family} is not supported. Use sqlite:///file.db or postgresql://user:password@host/name.")
+    if family == "sqlite" and url.database in (None, "", ":memory:"):
+        raise Unusable("a database in memory would forget everything. Name a file: sqlite:///stappenbot.db.")
     return url.set(drivername=drivers[family])
 
 
 class Database:
-    """Transactions on the database at `url`; words are sealed with `key`."""
+    """Transactions on the database at `url`; words are sealed with `key`. Raises Unusable."""
 
     def __init__(self, url: str, key: bytes | None = None) -> None:
         self.url = driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            # One writer at a time is all SQLite has: waiting in our own queue is fair, its busy loop is not.
-            self._writer = _sqlite(self.url, "BEGIN IMMEDIATE", 1)
-            self._reader = _sqlite(self.url, "BEGIN", 5)
-        else:
-            self._writer = self._reader = create_async_engine(
-                self.url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
-            )
-        vault = Vault(key)
-        for engine in (self._writer, self._reader):
-            lend(engine.dialect, vault)
+        self._kept: Sqlite | Postgres = Sqlite(self.url, Vault(key)) if self.is_sqlite else Postgres(self.url, Vault(key))
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncIterator[Connection]:
         """One transaction: all of it is kept, or nothing."""
-        async with self._writer.begin() as connection:
+        async with self._kept.write() as connection:
             yield connection
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Connection]:
         """A look at what is kept, without keeping writers waiting."""
-        async with self._reader.connect() as connection:
+        async with self._kept.read() as connection:
             yield connection
 
     async def check_key(self) -> None:
@@ -75,29 +105,4 @@ class Database:
 
     async def close(self) -> None:
         """Let go of all connections."""
-        await self._writer.dispose()
-        await self._reader.dispose()
-
-
-def _sqlite(url: URL, begin: str, size: int) -> AsyncEngine:
-    memory = url.database in (None, "", ":memory:")
-    if memory:
-        raise Unusable("a database in memory would forget everything. Name a file: sqlite:///stappenbot.db.")
-    Path(str(url.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=size, max_overflow=0, hide_parameters=True)  # errors are logged, words are not
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: DBAPIConnection, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, below
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")  # what was accepted survives a power cut
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=10000")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+        await self._kept.close()

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from storage.db import Connection
 from storage.tables import inbox
 from storage.upsert import insert_into
 
 
 async def receive(
-    connection: AsyncConnection, channel: str, id: str, now: datetime, *, aside: str | None = None, reason: str | None = None
+    connection: Connection, channel: str, id: str, now: datetime, *, aside: str | None = None, reason: str | None = None
 ) -> bool:
     """Note that this came in; `aside` is the text of what could not be understood. False: it was here before."""
     status = "done" if aside is None else "aside"

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.db import Connection
 from storage.tables import address, lane, message
 from storage.upsert import insert_into
 
@@ -62,7 +62,7 @@ def _paused(name: "ColumnElement[str] | str", now: datetime) -> ColumnElement[bo
     return exists().where(lane.c.name == name, lane.c.paused_until > now)
 
 
-async def post(connection: AsyncConnection, drafts: Sequence[Draft], worker: str, now: datetime, lease: timedelta) -> list[int]:
+async def post(connection: Connection, drafts: Sequence[Draft], worker: str, now: datetime, lease: timedelta) -> list[int]:
     """Put replies to one address in the outbox, leased to this worker: it sends them at once, in this order.
 
     When something must go first, or the lane pauses, they are queued instead and no ids are returned.
@@ -75,18 +75,18 @@ async def post(connection: AsyncConnection, drafts: Sequence[Draft], worker: str
     return ids if free else []
 
 
-async def show(connection: AsyncConnection, drafts: Sequence[Draft], now: datetime) -> list[int]:
+async def show(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[int]:
     """Put messages in the outbox that are sent by being there: the web chat reads them."""
     return [await _add(connection, draft, now, {"status": "sent", "attempts": 1}) for draft in drafts]
 
 
-async def _add(connection: AsyncConnection, draft: Draft, now: datetime, how: dict[str, Any]) -> int:
+async def _add(connection: Connection, draft: Draft, now: datetime, how: dict[str, Any]) -> int:
     values = {"key": draft.key, "address_id": draft.address_id, "lane": draft.lane, "priority": draft.priority, "body": draft.body}
     new = insert(message).values(**values, due_at=now, created_at=now, **how)
     return int((await connection.execute(new.returning(message.c.id))).scalar_one())
 
 
-async def claim(connection: AsyncConnection, lane_name: str, worker: str, now: datetime, lease: timedelta, most: int) -> list[Leased]:
+async def claim(connection: Connection, lane_name: str, worker: str, now: datetime, lease: timedelta, most: int) -> list[Leased]:
     """Lease up to `most` messages of a lane that are due, also those whose lease ran out; none overtakes another to its address."""
     ready = (
         select(message.c.id)
@@ -106,7 +106,7 @@ async def claim(connection: AsyncConnection, lane_name: str, worker: str, now: d
     return await _with_addresses(connection, ids) if ids else []
 
 
-async def _with_addresses(connection: AsyncConnection, ids: Sequence[int]) -> list[Leased]:
+async def _with_addresses(connection: Connection, ids: Sequence[int]) -> list[Leased]:
     query = (
         select(message, address.c.channel, address.c.external_id.label("to"))
         .join(address, address.c.id == message.c.address_id)
@@ -120,7 +120,7 @@ async def _with_addresses(connection: AsyncConnection, ids: Sequence[int]) -> li
 
 
 async def finish(
-    connection: AsyncConnection, id: int, worker: str, status: str, *, external_id: str | None = None, reason: str | None = None
+    connection: Connection, id: int, worker: str, status: str, *, external_id: str | None = None, reason: str | None = None
 ) -> bool:
     """Record how sending ended. False: the lease had gone to another worker, whose word counts."""
     mine = update(message).where(message.c.id == id, message.c.lease_by == worker, message.c.status == "leased")
@@ -129,21 +129,21 @@ async def finish(
     return done.rowcount == 1
 
 
-async def retry(connection: AsyncConnection, id: int, worker: str, due_at: datetime, reason: str, *, counts: bool) -> None:
+async def retry(connection: Connection, id: int, worker: str, due_at: datetime, reason: str, *, counts: bool) -> None:
     """Back into the queue until `due_at`; `counts`: the attempt is held against the message."""
     mine = update(message).where(message.c.id == id, message.c.lease_by == worker, message.c.status == "leased")
     tries = message.c.attempts if counts else message.c.attempts - 1
     await connection.execute(mine.values(status="queued", due_at=due_at, reason=reason, attempts=tries, lease_by=None, lease_until=None))
 
 
-async def release(connection: AsyncConnection, worker: str, now: datetime) -> int:
+async def release(connection: Connection, worker: str, now: datetime) -> int:
     """Give back everything this worker holds, for others to send at once. Returns how many."""
     held = update(message).where(message.c.lease_by == worker, message.c.status == "leased")
     values = {"status": "queued", "due_at": now, "lease_by": None, "lease_until": None, "attempts": message.c.attempts - 1}
     return (await connection.execute(held.values(**values))).rowcount
 
 
-async def throttle(connection: AsyncConnection, lane_name: str, address_id: int, now: datetime, until: datetime) -> None:
+async def throttle(connection: Connection, lane_name: str, address_id: int, now: datetime, until: datetime) -> None:
     """The platform asked to wait for one address; when it asks for a second one at the same time, the whole lane waits."""
     new = insert_into(connection, lane).values(name=lane_name, throttled_address=address_id, throttled_until=until)
     another = and_(lane.c.throttled_until > now, lane.c.throttled_address != address_id)
@@ -159,13 +159,13 @@ def _later(kept: ColumnElement[datetime | None], until: datetime) -> ColumnEleme
     return case((kept > until, kept), else_=until)
 
 
-async def pause(connection: AsyncConnection, lane_name: str, until: datetime) -> None:
+async def pause(connection: Connection, lane_name: str, until: datetime) -> None:
     """Nothing of this lane goes out until then."""
     new = insert_into(connection, lane).values(name=lane_name, paused_until=until)
     await connection.execute(new.on_conflict_do_update(index_elements=["name"], set_={"paused_until": _later(lane.c.paused_until, until)}))
 
 
-async def page(connection: AsyncConnection, address_id: int, after: int, most: int) -> list[Shown]:
+async def page(connection: Connection, address_id: int, after: int, most: int) -> list[Shown]:
     """An address's messages with an id above `after`: the newest `most` of them, oldest first."""
     query = (
         select(message.c.id, message.c.body)
@@ -176,13 +176,13 @@ async def page(connection: AsyncConnection, address_id: int, after: int, most: i
     return [Shown(row.id, row.body) for row in reversed((await connection.execute(query)).all())]
 
 
-async def newest(connection: AsyncConnection, address_ids: Sequence[int]) -> dict[int, int]:
+async def newest(connection: Connection, address_ids: Sequence[int]) -> dict[int, int]:
     """The highest message id of each address that has one."""
     query = select(message.c.address_id, func.max(message.c.id)).where(message.c.address_id.in_(address_ids))
     return {row[0]: row[1] for row in (await connection.execute(query.group_by(message.c.address_id))).all()}
 
 
-async def is_due(connection: AsyncConnection, lane_name: str, now: datetime) -> bool:
+async def is_due(connection: Connection, lane_name: str, now: datetime) -> bool:
     """Whether something of this lane could be sent now."""
     query = select(message.c.id).where(message.c.lane == lane_name, message.c.status.in_(UNFINISHED), _is_due(now))
     return (await connection.execute(query.where(~_paused(lane_name, now)).limit(1))).first() is not None
@@ -193,7 +193,7 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(queued, and_(message.c.status == "leased", message.c.lease_until < now))
 
 
-async def forget(connection: AsyncConnection, person_id: UUID) -> None:
+async def forget(connection: Connection, person_id: UUID) -> None:
     """Delete the messages to a person that are out: they may show her answers."""
     hers = select(address.c.id).where(address.c.person_id == person_id)
     await connection.execute(message.delete().where(message.c.address_id.in_(hers), message.c.status.not_in(UNFINISHED)))

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.db import Connection
 from storage.tables import address, conversation, person
 from storage.upsert import insert_into
 
@@ -22,7 +22,7 @@ class Found:
     unreachable: bool
 
 
-async def lock(connection: AsyncConnection, channel: str, external_id: str) -> Found | None:
+async def lock(connection: Connection, channel: str, external_id: str) -> Found | None:
     """Whom this address belongs to, locked until the transaction ends. None: never seen."""
     query = (
         select(
@@ -39,7 +39,7 @@ async def lock(connection: AsyncConnection, channel: str, external_id: str) -> F
     return None if row is None else Found(row[0], row[1], row[2], bool(row[3]))
 
 
-async def meet(connection: AsyncConnection, channel: str, external_id: str, now: datetime) -> bool:
+async def meet(connection: Connection, channel: str, external_id: str, now: datetime) -> bool:
     """Make a person with this address and an empty conversation. False: another transaction was first."""
     id = uuid4()
     await connection.execute(insert(person).values(id=id, created_at=now))
@@ -52,29 +52,29 @@ async def meet(connection: AsyncConnection, channel: str, external_id: str, now:
     return True
 
 
-async def remember(connection: AsyncConnection, person_id: UUID, state: dict[str, Any], now: datetime) -> None:
+async def remember(connection: Connection, person_id: UUID, state: dict[str, Any], now: datetime) -> None:
     """Keep what the conversation remembers now."""
     changed = update(conversation).where(conversation.c.person_id == person_id)
     await connection.execute(changed.values(state=state, changed_at=now))
 
 
-async def reachable(connection: AsyncConnection, address_id: int, since: datetime | None) -> None:
+async def reachable(connection: Connection, address_id: int, since: datetime | None) -> None:
     """Note since when an address can't be reached; None: it can."""
     await connection.execute(update(address).where(address.c.id == address_id).values(unreachable_since=since))
 
 
-async def moved(connection: AsyncConnection, address_id: int, external_id: str) -> None:
+async def moved(connection: Connection, address_id: int, external_id: str) -> None:
     """The platform gave this address another id."""
     changed = update(address).where(address.c.id == address_id)
     await connection.execute(changed.values(lookup=external_id, external_id=external_id))
 
 
-async def find(connection: AsyncConnection, channel: str, external_id: str) -> int | None:
+async def find(connection: Connection, channel: str, external_id: str) -> int | None:
     """The id of an address, if it was ever seen."""
     query = select(address.c.id).where(address.c.channel == channel, address.c.lookup == external_id)
     return (await connection.execute(query)).scalar_one_or_none()
 
 
-async def count(connection: AsyncConnection) -> int:
+async def count(connection: Connection) -> int:
     """How many persons there are."""
     return (await connection.execute(select(func.count()).select_from(person))).scalar_one()

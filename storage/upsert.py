@@ -2,10 +2,11 @@
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.db import Connection
 
 
-def insert_into(connection: AsyncConnection, table: Table) -> "postgresql.Insert | sqlite.Insert":
+def insert_into(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
     """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table)

@@ -33,6 +33,7 @@ class Delivery:
         self._clock = clock
         self._awake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
+        self._waiting: set[int] = set()  # addresses to which something waits for an earlier message, as far as this process knows
 
     def start(self, leased: Sequence[outbox.Leased]) -> None:
         """Send these in the background, in order. They go to one address."""
@@ -41,8 +42,9 @@ class Delivery:
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    def wake(self) -> None:
-        """Something was queued: look now rather than at the next poll."""
+    def wake(self, address_id: int) -> None:
+        """Something was queued for this address: look now, and when what goes before it is out, rather than at the next poll."""
+        self._waiting.add(address_id)
         self._awake.set()
 
     async def run(self) -> None:
@@ -94,7 +96,9 @@ class Delivery:
             await self._in_order(leased)
         except (SQLAlchemyError, OSError) as error:  # their leases run out and they are sent again
             logger.warning("sending was not recorded", extra={"message_id": leased[0].id, "error": type(error).__name__})
-        self.wake()  # what had to wait for these may go now
+        if leased and leased[0].address_id in self._waiting:  # what had to wait for these may go now
+            self._waiting.discard(leased[0].address_id)
+            self._awake.set()
 
     async def _in_order(self, leased: Sequence[outbox.Leased]) -> None:
         for number, one in enumerate(leased):

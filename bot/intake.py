@@ -36,8 +36,8 @@ async def take_in(channel: TelegramChannel, service: Service, delivery: Delivery
         await put_aside(service, update["update_id"], json.dumps(update).encode(), "it could not be taken, and neither could regret")
         return
     delivery.start(handled.leased)
-    if handled.queued:
-        delivery.wake()
+    if handled.queued_for is not None:
+        delivery.wake(handled.queued_for)
 
 
 async def put_aside(service: Service, number: object, body: bytes, reason: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
@@ -29,7 +30,7 @@ class Handled:
     """What became of an inbound message. The leased replies are this process's to send, now and in order."""
 
     leased: tuple[outbox.Leased, ...] = ()
-    queued: bool = False  # the replies wait behind earlier ones: a worker sends them
+    queued_for: int | None = None  # the address id whose replies wait behind earlier ones: a worker sends them
     seen: bool = False  # it came before, and nothing happened now
 
 
@@ -74,9 +75,9 @@ class Service:
         state = State.from_json(found.state)
         event = Late(inbound.event) if now - inbound.at > STALE and not isinstance(inbound.event, Late) else inbound.event
         plans = turning.focus(state, event)
-        kept = await answers.of(connection, found.person_id, plans) if plans else []
-        turn = turning.turn(self._catalogue, state, _answered(kept), event, inbound.language)
-        says = await self._carry_out(connection, found, turn, now)
+        submissions = await answers.of(connection, found.person_id, plans) if plans else []
+        turn = turning.turn(self._catalogue, state, _answered(submissions), event, inbound.language)
+        says = await self._carry_out(connection, found, {one.plan: one.id for one in submissions}, turn, now)
         if turn.state != state:
             await people.remember(connection, found.person_id, turn.state.to_json(), now)
         return await self._post(connection, found, inbound, says, turn.heard, now)
@@ -98,30 +99,16 @@ class Service:
             await people.reachable(connection, found.address_id, None)
         return found
 
-    async def _carry_out(self, connection: Connection, found: people.Found, turn: Turn, now: datetime) -> list[Message]:
-        says: list[Message] = []
+    async def _carry_out(
+        self, connection: Connection, found: people.Found, submissions: dict[int, UUID], turn: Turn, now: datetime
+    ) -> list[Message]:
+        """Keep what is to be kept; returns what is to be said. `submissions` are those there are, by plan."""
+        for plan in {effect.plan for effect in turn.effects if isinstance(effect, Keep | Remark)} - set(submissions):
+            version = self._catalogue.version(plan)
+            submissions[plan] = await answers.begin(connection, found.person_id, plan, version, now)
         for effect in turn.effects:
-            if isinstance(effect, Say):
-                says.append(effect.message)
-            else:
-                await self._keep(connection, found, effect, now)
-        return says
-
-    async def _keep(self, connection: Connection, found: people.Found, effect: Effect, now: datetime) -> None:
-        person, version = found.person_id, self._catalogue.version
-        match effect:
-            case Forget():
-                await answers.forget(connection, person)
-                await outbox.forget(connection, person)
-            case Wish(plan=plan):
-                await answers.keep_wish(connection, person, plan)
-            case Keep(plan=plan, prompt=prompt, answer=answer):
-                submission = await answers.submission_of(connection, person, plan, version(plan), now)
-                kept = answers.Kept(plan, prompt, answer.options, answer.number, answer.text or None, answer.done)
-                await answers.keep(connection, submission, kept)
-            case Remark(plan=plan, prompt=prompt, text=text):
-                submission = await answers.submission_of(connection, person, plan, version(plan), now)
-                await answers.keep_remark(connection, submission, prompt, text)
+            await _keep(connection, found.person_id, submissions, effect)
+        return [effect.message for effect in turn.effects if isinstance(effect, Say)]
 
     async def _post(
         self, connection: Connection, found: people.Found, inbound: Inbound, says: Sequence[Message], heard: str, now: datetime
@@ -141,7 +128,7 @@ class Service:
             return Handled()
         ids = await outbox.post(connection, drafts, self._worker, now, LEASE)
         if not ids:
-            return Handled(queued=True)
+            return Handled(queued_for=found.address_id)
         leased = (
             outbox.Leased(id, draft.key, inbound.channel, found.address_id, inbound.address, draft.body, 1, now, now + LEASE)
             for id, draft in zip(ids, drafts, strict=True)
@@ -149,11 +136,26 @@ class Service:
         return Handled(leased=tuple(leased))
 
 
-def _answered(kept: Sequence[answers.Kept]) -> dict[int, dict[str, Answer]]:
-    by_plan: dict[int, dict[str, Answer]] = {}
-    for one in kept:
-        by_plan.setdefault(one.plan, {})[one.prompt] = Answer(one.options, one.number, one.words or "", one.done)
-    return by_plan
+async def _keep(connection: Connection, person_id: UUID, submissions: Mapping[int, UUID], effect: Effect) -> None:
+    match effect:
+        case Keep(plan=plan, prompt=prompt, answer=answer):
+            kept = answers.Kept(prompt, answer.options, answer.number, answer.text or None, answer.done)
+            await answers.keep(connection, submissions[plan], kept)
+        case Remark(plan=plan, prompt=prompt, text=text):
+            await answers.keep_remark(connection, submissions[plan], prompt, text)
+        case Wish(plan=plan):
+            await answers.keep_wish(connection, person_id, plan)
+        case Forget():
+            await answers.forget(connection, person_id)
+            await outbox.forget(connection, person_id)
+
+
+def _answered(submissions: Sequence[answers.Submission]) -> dict[int, dict[str, Answer]]:
+    return {one.plan: {kept.prompt: _answer(kept) for kept in one.answers} for one in submissions}
+
+
+def _answer(kept: answers.Kept) -> Answer:
+    return Answer(kept.options, kept.number, kept.words or "", kept.done)
 
 
 def _of_the_database(error: Exception) -> bool:

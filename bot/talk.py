@@ -40,7 +40,7 @@ async def _take(parts: Parts, terminal: TerminalChannel, name: str, event: Event
     before = len(terminal.said)
     handled = await parts.service.handle(inbound)
     await parts.delivery.deliver(handled.leased)
-    while handled.queued and await parts.delivery.work():  # something was left from before
+    while handled.queued_for is not None and await parts.delivery.work():  # something was left from before
         continue
     lines += [("bot", as_text(message)) for message in terminal.said[before:]]
 

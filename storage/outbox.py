@@ -1,15 +1,16 @@
 """The outbox: messages wait here until they are out, and how that went is kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, insert, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Executable, String, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from storage.db import Connection
-from storage.tables import address, lane, message
+from storage.tables import Moment, address, lane, message
 from storage.upsert import insert_into
 
 UNFINISHED = ("queued", "leased")
@@ -58,7 +59,7 @@ def _earlier(address_id: "ColumnElement[int] | int", before: "ColumnElement[int]
     return exists().where(*clauses)
 
 
-def _paused(name: "ColumnElement[str] | str", now: datetime) -> ColumnElement[bool]:
+def _paused(name: "ColumnElement[str] | str", now: "ColumnElement[datetime] | datetime") -> ColumnElement[bool]:
     return exists().where(lane.c.name == name, lane.c.paused_until > now)
 
 
@@ -67,12 +68,21 @@ async def post(connection: Connection, drafts: Sequence[Draft], worker: str, now
 
     When something must go first, or the lane pauses, they are queued instead and no ids are returned.
     """
-    first = drafts[0]
-    free = bool(await connection.scalar(select(~or_(_earlier(first.address_id), _paused(first.lane, now)))))
+    first, *others = drafts
+    asked = {"to_address": first.address_id, "on_lane": first.lane, "at": now}
+    posted = (await connection.execute(_post(), {**_values(first, now), "lease_by": worker, "lease_until": now + lease, **asked})).one()
     leased = {"status": "leased", "lease_by": worker, "lease_until": now + lease, "attempts": 1}
-    how = leased if free else {"status": "queued"}
-    ids = [await _add(connection, draft, now, how) for draft in drafts]
-    return ids if free else []
+    how = leased if posted.status == "leased" else {"status": "queued"}
+    ids = [posted.id, *[await _add(connection, draft, now, how) for draft in others]]
+    return ids if posted.status == "leased" else []
+
+
+@cache  # building a statement takes longer than running it, and every turn does this
+def _post() -> Executable:
+    to, on, at = bindparam("to_address", type_=BigInteger), bindparam("on_lane", type_=String), bindparam("at", type_=Moment)
+    free = ~or_(_earlier(to), _paused(on, at))
+    values = {"status": case((free, "leased"), else_="queued"), "attempts": case((free, 1), else_=0)}
+    return insert(message).values(values).returning(message.c.id, message.c.status)
 
 
 async def show(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[int]:
@@ -81,9 +91,16 @@ async def show(connection: Connection, drafts: Sequence[Draft], now: datetime) -
 
 
 async def _add(connection: Connection, draft: Draft, now: datetime, how: dict[str, Any]) -> int:
-    values = {"key": draft.key, "address_id": draft.address_id, "lane": draft.lane, "priority": draft.priority, "body": draft.body}
-    new = insert(message).values(**values, due_at=now, created_at=now, **how)
-    return int((await connection.execute(new.returning(message.c.id))).scalar_one())
+    return int((await connection.execute(_new(), {**_values(draft, now), **how})).scalar_one())
+
+
+@cache
+def _new() -> Executable:
+    return insert(message).returning(message.c.id)
+
+
+def _values(draft: Draft, now: datetime) -> dict[str, Any]:
+    return {**asdict(draft), "due_at": now, "created_at": now}
 
 
 async def claim(connection: Connection, lane_name: str, worker: str, now: datetime, lease: timedelta, most: int) -> list[Leased]:
@@ -123,10 +140,15 @@ async def finish(
     connection: Connection, id: int, worker: str, status: str, *, external_id: str | None = None, reason: str | None = None
 ) -> bool:
     """Record how sending ended. False: the lease had gone to another worker, whose word counts."""
-    mine = update(message).where(message.c.id == id, message.c.lease_by == worker, message.c.status == "leased")
     values = {"status": status, "external_id": external_id, "reason": reason, "lease_by": None, "lease_until": None}
-    done = await connection.execute(mine.values(**values))
+    done = await connection.execute(_finish(), {"which": id, "whose": worker, **values})
     return done.rowcount == 1
+
+
+@cache  # every message ends here
+def _finish() -> Executable:
+    mine = update(message).where(message.c.id == bindparam("which"), message.c.lease_by == bindparam("whose"), message.c.status == "leased")
+    return mine.values({name: bindparam(name) for name in ("status", "external_id", "reason", "lease_by", "lease_until")})
 
 
 async def retry(connection: Connection, id: int, worker: str, due_at: datetime, reason: str, *, counts: bool) -> None:
@@ -145,7 +167,7 @@ async def release(connection: Connection, worker: str, now: datetime) -> int:
 
 async def throttle(connection: Connection, lane_name: str, address_id: int, now: datetime, until: datetime) -> None:
     """The platform asked to wait for one address; when it asks for a second one at the same time, the whole lane waits."""
-    new = insert_into(connection, lane).values(name=lane_name, throttled_address=address_id, throttled_until=until)
+    new = insert_into(connection.dialect.name, lane).values(name=lane_name, throttled_address=address_id, throttled_until=until)
     another = and_(lane.c.throttled_until > now, lane.c.throttled_address != address_id)
     changed = {
         "paused_until": case((another, func.coalesce(_later(lane.c.paused_until, until), until)), else_=lane.c.paused_until),
@@ -161,7 +183,7 @@ def _later(kept: ColumnElement[datetime | None], until: datetime) -> ColumnEleme
 
 async def pause(connection: Connection, lane_name: str, until: datetime) -> None:
     """Nothing of this lane goes out until then."""
-    new = insert_into(connection, lane).values(name=lane_name, paused_until=until)
+    new = insert_into(connection.dialect.name, lane).values(name=lane_name, paused_until=until)
     await connection.execute(new.on_conflict_do_update(index_elements=["name"], set_={"paused_until": _later(lane.c.paused_until, until)}))
 
 
@@ -178,17 +200,23 @@ async def page(connection: Connection, address_id: int, after: int, most: int) -
 
 async def newest(connection: Connection, address_ids: Sequence[int]) -> dict[int, int]:
     """The highest message id of each address that has one."""
-    query = select(message.c.address_id, func.max(message.c.id)).where(message.c.address_id.in_(address_ids))
-    return {row[0]: row[1] for row in (await connection.execute(query.group_by(message.c.address_id))).all()}
+    query = select(message.c.address_id, func.max(message.c.id).label("newest")).where(message.c.address_id.in_(address_ids))
+    return {row.address_id: row.newest for row in (await connection.execute(query.group_by(message.c.address_id))).all()}
 
 
 async def is_due(connection: Connection, lane_name: str, now: datetime) -> bool:
     """Whether something of this lane could be sent now."""
-    query = select(message.c.id).where(message.c.lane == lane_name, message.c.status.in_(UNFINISHED), _is_due(now))
-    return (await connection.execute(query.where(~_paused(lane_name, now)).limit(1))).first() is not None
+    return (await connection.execute(_any_due(), {"on_lane": lane_name, "at": now})).first() is not None
 
 
-def _is_due(now: datetime) -> ColumnElement[bool]:
+@cache
+def _any_due() -> Executable:
+    on, at = bindparam("on_lane", type_=String), bindparam("at", type_=Moment)
+    due = select(message.c.id).where(message.c.lane == on, message.c.status.in_(UNFINISHED), _is_due(at))
+    return due.where(~_paused(on, at)).limit(1)
+
+
+def _is_due(now: "ColumnElement[datetime] | datetime") -> ColumnElement[bool]:
     queued = and_(message.c.status == "queued", message.c.due_at <= now)
     return or_(queued, and_(message.c.status == "leased", message.c.lease_until < now))
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Executable, bindparam, insert, select, update
 
 from storage.db import Connection
 from storage.tables import address, conversation, person
@@ -24,19 +25,19 @@ class Found:
 
 async def lock(connection: Connection, channel: str, external_id: str) -> Found | None:
     """Whom this address belongs to, locked until the transaction ends. None: never seen."""
-    query = (
-        select(
-            conversation.c.person_id,
-            address.c.id,
-            conversation.c.state,
-            address.c.unreachable_since.is_not(None).label("unreachable"),
-        )
+    row = (await connection.execute(_whose(), {"on": channel, "who": external_id})).one_or_none()
+    return None if row is None else Found(row.person_id, row.id, row.state, bool(row.unreachable))
+
+
+@cache  # building a statement takes longer than running it, and every turn asks this
+def _whose() -> Executable:
+    unreachable = address.c.unreachable_since.is_not(None).label("unreachable")
+    return (
+        select(conversation.c.person_id, address.c.id, conversation.c.state, unreachable)
         .join_from(address, conversation, address.c.person_id == conversation.c.person_id)
-        .where(address.c.channel == channel, address.c.lookup == external_id)
+        .where(address.c.channel == bindparam("on"), address.c.lookup == bindparam("who", type_=address.c.lookup.type))
         .with_for_update(of=conversation)
     )
-    row = (await connection.execute(query)).one_or_none()
-    return None if row is None else Found(row[0], row[1], row[2], bool(row[3]))
 
 
 async def meet(connection: Connection, channel: str, external_id: str, now: datetime) -> bool:
@@ -44,7 +45,8 @@ async def meet(connection: Connection, channel: str, external_id: str, now: date
     id = uuid4()
     await connection.execute(insert(person).values(id=id, created_at=now))
     values = {"person_id": id, "channel": channel, "lookup": external_id, "external_id": external_id}
-    made = await connection.execute(insert_into(connection, address).values(**values).on_conflict_do_nothing().returning(address.c.id))
+    new = insert_into(connection.dialect.name, address).values(**values).on_conflict_do_nothing()
+    made = await connection.execute(new.returning(address.c.id))
     if made.scalar_one_or_none() is None:
         await connection.execute(person.delete().where(person.c.id == id))
         return False
@@ -54,8 +56,13 @@ async def meet(connection: Connection, channel: str, external_id: str, now: date
 
 async def remember(connection: Connection, person_id: UUID, state: dict[str, Any], now: datetime) -> None:
     """Keep what the conversation remembers now."""
-    changed = update(conversation).where(conversation.c.person_id == person_id)
-    await connection.execute(changed.values(state=state, changed_at=now))
+    await connection.execute(_remember(), {"who": person_id, "state": state, "changed_at": now})
+
+
+@cache
+def _remember() -> Executable:
+    hers = update(conversation).where(conversation.c.person_id == bindparam("who"))
+    return hers.values(state=bindparam("state"), changed_at=bindparam("changed_at"))
 
 
 async def reachable(connection: Connection, address_id: int, since: datetime | None) -> None:
@@ -72,9 +79,5 @@ async def moved(connection: Connection, address_id: int, external_id: str) -> No
 async def find(connection: Connection, channel: str, external_id: str) -> int | None:
     """The id of an address, if it was ever seen."""
     query = select(address.c.id).where(address.c.channel == channel, address.c.lookup == external_id)
-    return (await connection.execute(query)).scalar_one_or_none()
-
-
-async def count(connection: Connection) -> int:
-    """How many persons there are."""
-    return (await connection.execute(select(func.count()).select_from(person))).scalar_one()
+    found: int | None = await connection.scalar(query)
+    return found

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -32,9 +32,9 @@ class Direct:
         """SQLite's."""
         return self._connection.dialect
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         """Run a statement."""
-        return self._connection.execute(statement)
+        return self._connection.execute(statement, parameters)
 
     async def scalar(self, statement: Executable) -> Any:
         """The first value of the first row, or None."""

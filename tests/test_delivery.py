@@ -286,7 +286,7 @@ async def test_the_loop_sends_what_it_is_woken_for_and_survives_a_database_that_
         async with database.write() as connection:
             await connection.exec_driver_sql("ALTER TABLE away RENAME TO lane")
         await queue(database, clock(), draft(amina, "een"))
-        delivery.wake()
+        delivery.wake(amina)
         while await statuses(database) != ["sent"]:
             await asyncio.sleep(0.01)
     running.cancel()

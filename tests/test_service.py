@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import Inbound
@@ -16,13 +16,9 @@ from storage import tables
 from storage.db import Database
 from tests.clock import Clock
 from tests.person import Person, put_together
+from tests.storage.counting import count
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
-
-
-async def rows(database: Database, table: str) -> int:
-    async with database.read() as connection:
-        return int(await connection.scalar(select(func.count()).select_from(tables.metadata.tables[table])) or 0)
 
 
 async def to_the_questions(amina: Person) -> None:
@@ -56,7 +52,7 @@ async def test_the_same_thing_twice_is_answered_once(database: Database, amina: 
     assert first.leased
     assert again.seen
     assert not again.leased
-    assert await rows(database, "message") == 1
+    assert await count(database, "message") == 1
 
 
 async def test_the_same_thing_twice_at_the_same_time_is_answered_once(database: Database, clock: Clock) -> None:
@@ -64,16 +60,16 @@ async def test_the_same_thing_twice_at_the_same_time_is_answered_once(database: 
     inbound = Inbound("terminal", "same", "amina", Said("hallo"), clock())
     handled = await asyncio.gather(*(parts.service.handle(inbound) for _ in range(8)))
     assert sum(not one.seen for one in handled) == 1
-    assert await rows(database, "message") == 1
-    assert await rows(database, "person") == 1
+    assert await count(database, "message") == 1
+    assert await count(database, "person") == 1
 
 
 async def test_first_messages_at_the_same_time_make_one_person(database: Database, clock: Clock) -> None:
     parts, _ = put_together(database, clock)
     inbounds = [Inbound("terminal", f"m{number}", "amina", Said("hallo"), clock()) for number in range(8)]
     await asyncio.gather(*(parts.service.handle(inbound) for inbound in inbounds))
-    assert await rows(database, "person") == 1
-    assert await rows(database, "message") == 8
+    assert await count(database, "person") == 1
+    assert await count(database, "message") == 8
 
 
 async def test_answers_given_at_the_same_time_are_all_kept(database: Database, amina: Person, clock: Clock) -> None:
@@ -92,7 +88,7 @@ async def test_only_the_first_of_two_quick_replies_is_sent_at_once_and_the_other
     first = await parts.service.handle(Inbound("terminal", "1", "amina", Said("hallo"), clock()))
     second = await parts.service.handle(Inbound("terminal", "2", "amina", Said("ja"), clock()))
     assert first.leased
-    assert second.queued
+    assert second.queued_for
     assert not await parts.delivery.work()  # not before the first is out
     await parts.delivery.deliver(first.leased)
     assert await parts.delivery.work()
@@ -117,8 +113,8 @@ async def test_what_lay_waiting_for_hours_is_kept_as_a_remark(database: Database
     parts, _ = put_together(database, clock)
     old = clock() - timedelta(hours=7)
     await parts.service.handle(Inbound("terminal", "old", "amina", Said("veertien"), old))
-    assert await rows(database, "remark") == 1
-    assert await rows(database, "answer") == 0
+    assert await count(database, "remark") == 1
+    assert await count(database, "answer") == 0
 
 
 async def test_a_fault_of_ours_is_put_aside_and_answered_with_regret(database: Database, amina: Person) -> None:
@@ -136,8 +132,8 @@ async def test_what_can_not_be_stored_raises_and_leaves_nothing(database: Databa
         await connection.execute(text("ALTER TABLE message RENAME TO gone"))
     with pytest.raises(SQLAlchemyError):
         await amina.say("hallo")
-    assert await rows(database, "inbox") == 0
-    assert await rows(database, "person") == 0
+    assert await count(database, "inbox") == 0
+    assert await count(database, "person") == 0
 
 
 async def test_without_consent_no_word_of_hers_is_kept(database: Database, amina: Person) -> None:
@@ -146,7 +142,7 @@ async def test_without_consent_no_word_of_hers_is_kept(database: Database, amina
     await amina.say("Nee, alleen lezen")
     await amina.say("mijn geheim")
     for table in ("answer", "remark", "wish", "submission"):
-        assert await rows(database, table) == 0
+        assert await count(database, table) == 0
     async with database.read() as connection:
         bodies = (await connection.execute(select(tables.message.c.body))).scalars().all()
         state = await connection.scalar(select(tables.conversation.c.state))
@@ -160,8 +156,8 @@ async def test_wiping_her_answers_deletes_them_and_the_messages_that_showed_them
     for said in ("14", "wij zijn met veel", "Menu", "Instellingen", "Antwoorden wissen", "Ja, wis alles"):
         await amina.say(said)
     for table in ("answer", "remark", "submission", "submission_person"):
-        assert await rows(database, table) == 0
-    assert await rows(database, "message") == 1  # the one that says so
+        assert await count(database, table) == 0
+    assert await count(database, "message") == 1  # the one that says so
 
 
 async def test_a_wish_is_kept_once(database: Database, amina: Person) -> None:
@@ -169,4 +165,4 @@ async def test_a_wish_is_kept_once(database: Database, amina: Person) -> None:
         await amina.say(said)
     await amina.do(Pressed("wish:1"))
     await amina.do(Pressed("wish:1"))
-    assert await rows(database, "wish") == 1
+    assert await count(database, "wish") == 1

@@ -58,9 +58,9 @@ def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextMa
     app.router.routes.extend(chat.routes())
     app.router.routes.extend([Route("/static/{name}", assets.serve), Route("/", _home), *_health(site.database)])
     if site.telegram is not None and site.telegram_secret:
-        from bot.web.webhooks import telegram_router
+        from bot.web.webhooks import telegram_routes
 
-        app.include_router(telegram_router(site.telegram, site.telegram_secret, site.service, site.delivery, site.clock))
+        app.router.routes.extend(telegram_routes(site.telegram, site.telegram_secret, site.service, site.delivery, site.clock))
     _explain(app, pages)
     app.add_middleware(BodyCap, too_large=_too_large(pages))
     app.add_middleware(GZipMiddleware)

@@ -66,4 +66,5 @@ async def queue(database: Database, now: datetime, *drafts: outbox.Draft) -> Non
 async def unreachable_since(database: Database, address_id: int) -> datetime | None:
     """Since when an address can't be reached."""
     async with database.read() as connection:
-        return await connection.scalar(select(address.c.unreachable_since).where(address.c.id == address_id))
+        since: datetime | None = await connection.scalar(select(address.c.unreachable_since).where(address.c.id == address_id))
+    return since

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url, select, text
 
 from storage import answers, inbox, outbox, people
 from storage.db import Database, Unusable
 from storage.sealed import Vault, WrongKey
-from storage.tables import metadata
+from storage.tables import metadata, remark
 from tests.clock import Clock
 from tests.conftest import KEY
 
@@ -26,8 +26,8 @@ async def plant(database: Database, now: datetime) -> None:
         found = await people.lock(connection, "telegram", NUMBER)
         assert found is not None
         await people.remember(connection, found.person_id, {"place": STATE}, now)
-        submission = await answers.submission_of(connection, found.person_id, 3, "12345678", now)
-        await answers.keep(connection, submission, answers.Kept(3, "regels.samen", (), None, WORDS, done=True))
+        submission = await answers.begin(connection, found.person_id, 3, "12345678", now)
+        await answers.keep(connection, submission, answers.Kept("regels.samen", (), None, WORDS, done=True))
         await answers.keep_remark(connection, submission, "regels.samen", WORDS)
         await outbox.show(connection, [outbox.Draft("key", found.address_id, "web", {"message": {"text": WORDS}})], now)
         await inbox.receive(connection, "telegram", "1", now, aside=f"{WORDS} {NUMBER}")
@@ -74,7 +74,7 @@ async def test_with_the_key_it_is_all_there(database: Database, clock: Clock) ->
         found = await people.lock(connection, "telegram", NUMBER)
         assert found is not None
         assert found.state == {"place": STATE}
-        assert await answers.remarks_of(connection, found.person_id, 3) == [("regels.samen", WORDS)]
+        assert await connection.scalar(select(remark.c.words)) == WORDS
         assert [shown.body for shown in await outbox.page(connection, found.address_id, 0, 9)] == [{"message": {"text": WORDS}}]
 
 

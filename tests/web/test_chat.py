@@ -10,15 +10,11 @@ from bot.web.session import Session
 from storage import outbox, people, tables
 from storage.db import Database
 from tests.clock import Clock
+from tests.storage.counting import count
 from tests.web.conftest import browser, make_site
 from tests.web.visitor import Visitor, buttons, form_id
 
 TOKEN = "a" * 43
-
-
-async def _persons(database: Database) -> int:
-    async with database.read() as connection:
-        return await people.count(connection)
 
 
 async def _rows(database: Database, table: str) -> int:
@@ -44,7 +40,7 @@ async def test_looking_makes_nobody(amina: Visitor, database: Database) -> None:
     assert "Begin" in answer.text
     assert 'name="code" value="LAAK12"' in answer.text
     assert "set-cookie" not in answer.headers
-    assert await _persons(database) == 0
+    assert await count(database, "person") == 0
 
 
 async def test_the_first_tap_starts_a_conversation(amina: Visitor, database: Database) -> None:
@@ -53,7 +49,7 @@ async def test_the_first_tap_starts_a_conversation(amina: Visitor, database: Dat
     page = await amina.page()
     assert "Mag ik jouw antwoorden bewaren?" in page
     assert "Ja, dat is goed" in buttons(page)
-    assert await _persons(database) == 1
+    assert await count(database, "person") == 1
 
 
 async def test_the_cookie_is_hers_alone_and_its_secret_is_kept_nowhere(amina: Visitor, database: Database) -> None:
@@ -171,7 +167,7 @@ async def test_an_unknown_cookie_leads_kindly_to_the_first_page(amina: Visitor, 
     assert (await amina.client.post("/chat", data=form)).headers["location"] == "/chat"
     assert (await amina.client.post("/chat", data=form, headers={"Accept": "application/json"})).status_code == 401
     assert (await amina.client.get("/chat/stream")).status_code == 401
-    assert await _persons(database) == 0
+    assert await count(database, "person") == 0
 
 
 async def test_a_cookie_that_somebody_else_made_up_is_never_taken_over(amina: Visitor) -> None:
@@ -185,7 +181,7 @@ async def test_a_link_with_a_code_goes_on_in_the_same_conversation(amina: Visito
     await amina.press("Ja, dat is goed")
     assert "Begin" in (await amina.client.get("/chat?code=LAAK12")).text
     await amina.begin("LAAK12")
-    assert await _persons(database) == 1
+    assert await count(database, "person") == 1
     assert "Welkom terug" in await amina.page()
 
 

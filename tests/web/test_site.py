@@ -10,17 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from storage import people
 from storage.db import Database
 from storage.migrate import migrate
 from tests.clock import Clock
+from tests.storage.counting import count
 from tests.web.conftest import browser, make_site
 from tests.web.visitor import HOME, Visitor, form_id
-
-
-async def _persons(database: Database) -> int:
-    async with database.read() as connection:
-        return await people.count(connection)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +32,7 @@ async def test_a_post_from_another_site_is_refused(app: FastAPI, database: Datab
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOME) as client:
         assert (await client.post("/chat/begin", headers=headers)).status_code == 403
         assert (await client.post("/chat", data={"id": "0123456789", "text": "hoi"}, headers=headers)).status_code == 403
-    assert await _persons(database) == 0
+    assert await count(database, "person") == 0
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "stappen.example.nl"])
@@ -65,7 +60,7 @@ async def test_too_many_beginnings_from_one_place_are_asked_to_wait(app: FastAPI
             assert (await crowd.client.post("/chat/begin")).status_code == 303
         refused = await crowd.client.post("/chat/begin")
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "3")
-    assert await _persons(database) == 60
+    assert await count(database, "person") == 60
 
 
 @pytest.mark.parametrize("path", ["/chat", "/chat/begin"])

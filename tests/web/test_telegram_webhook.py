@@ -16,7 +16,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue, read_catalogue
 from bot.service import Service
-from bot.web.webhooks import telegram_router
+from bot.web.webhooks import telegram_routes
 from storage.db import Database
 from storage.tables import inbox
 from tests import telegram_stub as stub
@@ -55,7 +55,7 @@ async def hooked(
     service = Service(database, catalogue or read_catalogue(), channels, "one", clock)
     delivery = Delivery(database, channels, "one", clock)
     app = FastAPI()
-    app.include_router(telegram_router(channel, secret, service, delivery, clock))
+    app.router.routes.extend(telegram_routes(channel, secret, service, delivery, clock))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stappen.example") as client:
         yield Hook(client, delivery)
 

@@ -3,15 +3,21 @@
 import argparse
 import asyncio
 import base64
+import errno
 import os
 import secrets
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import VERSION, logs
 from bot.settings import PREFIX, Misset, Settings
+
+if TYPE_CHECKING:
+    from storage.db import Database  # importing it takes time that `check` and `key` need not spend
 
 MISSET = 2  # exit code for a wrong setting; 1 is for whatever else is wrong
 GRACE = 2  # seconds that requests in flight get at the end
@@ -63,10 +69,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def environment() -> Mapping[str, str]:
-    """The settings given: .env in this folder, and above it the environment."""
+    """The settings given: .env in this folder, and above it the environment. Raises Misset."""
     from dotenv import dotenv_values
 
-    return {**{name: value or "" for name, value in dotenv_values(".env").items()}, **os.environ}
+    try:
+        file = dotenv_values(".env", encoding="utf-8-sig")  # editors on Windows put a mark before the first letter
+    except UnicodeDecodeError as error:
+        raise Misset("the file .env is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        raise Misset(f"the file .env can't be read ({error.strerror}). Correct its rights.") from error
+    return {**{name: value or "" for name, value in file.items()}, **os.environ}
 
 
 def _settings() -> Settings:
@@ -114,28 +126,34 @@ def _run(settings: Settings) -> int:
 
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening = None
     try:
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host, settings.port))
-    except OSError as error:
-        listening.close()
-        where = f"{settings.host}:{settings.port}"
-        raise Wrong(f"{where} can't be used ({error.strerror}). Stop what runs there, or set {PREFIX}PORT or {PREFIX}HOST.") from error
+    except (OSError, UnicodeError) as error:
+        if listening:
+            listening.close()
+        raise _unheard(settings, error) from error
     return listening
+
+
+def _unheard(settings: Settings, error: OSError | UnicodeError) -> Misset | Wrong:
+    """Why we can't listen: the host is not ours, or the port is taken."""
+    nowhere = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+    if isinstance(error, (socket.gaierror, UnicodeError)) or error.errno in nowhere:
+        remedy = "Set it to 127.0.0.1 for this machine only, or to 0.0.0.0 for its whole network."
+        return Misset(f"{PREFIX}HOST is '{settings.host}', which is no address of this machine. {remedy}")
+    where = f"{settings.host}:{settings.port}"
+    return Wrong(f"{where} can't be used ({error.strerror}). Stop what runs there, or set {PREFIX}PORT or {PREFIX}HOST.")
 
 
 async def _with_database(settings: Settings, *, migrating: bool) -> None:
     """Find out now, in one sentence, whether the database can be used."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from storage.db import Database, Unusable
+    from storage.db import Unusable
     from storage.migrate import is_current, migrate
 
-    try:
-        database = Database(settings.database_url, settings.secret_key)
-    except Unusable as error:
-        raise Misset(f"{PREFIX}DATABASE_URL: {error}") from error
+    database = await _reached(settings)
     try:
         if migrating:
             await migrate(database)
@@ -144,12 +162,55 @@ async def _with_database(settings: Settings, *, migrating: bool) -> None:
         await database.check_key()
     except Unusable as error:
         raise Misset(f"{PREFIX}SECRET_KEY: {error}") from error
-    except (SQLAlchemyError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
-        where = database.url.render_as_string(hide_password=True)
-        raise Wrong(f"the database {where} can't be used ({cause}). Start it, or correct {PREFIX}DATABASE_URL.") from error
+    except _of_drivers() as error:
+        raise _unused(settings, error) from error
     finally:
         await database.close()
+
+
+async def _reached(settings: Settings) -> "Database":
+    """The database, after one connection to it: only there do drivers look at what its address says."""
+    from storage.db import Database, Unusable
+
+    try:
+        database = Database(settings.database_url, settings.secret_key)
+        async with database.read():
+            return database
+    except Unusable as error:
+        raise Misset(f"{PREFIX}DATABASE_URL: {error}") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise Misset(f"{PREFIX}DATABASE_URL: its driver refuses it ({error}). Correct its port, or what stands after '?'.") from error
+    except _of_drivers() as error:
+        raise _unused(settings, error) from error
+
+
+def _of_drivers() -> tuple[type[Exception], ...]:
+    """What is raised when a database can't be used. Asked for only then, as importing takes time."""
+    from asyncpg import InterfaceError, PostgresError  # type: ignore[import-untyped]
+    from sqlalchemy.exc import SQLAlchemyError
+
+    return SQLAlchemyError, OSError, sqlite3.Error, PostgresError, InterfaceError
+
+
+def _unused(settings: Settings, error: Exception) -> Misset | Wrong:
+    """Why the database can't be used: no such file can be, or something is the matter with the right one."""
+    from storage.db import driver_url
+
+    url = driver_url(settings.database_url).set(query={})  # passwords may stand there too
+    cause = getattr(error, "orig", None) or error
+    if url.get_backend_name() == "sqlite" and _no_file_of_ours(cause):
+        reason = getattr(cause, "strerror", None) or cause
+        remedy = "Name a database, or a new file, where this program may write."
+        return Misset(f"{PREFIX}DATABASE_URL: {url.database} can't be used ({reason}). {remedy}")
+    where = url.render_as_string(hide_password=True)
+    return Wrong(f"the database {where} can't be used ({cause}). Start it, or correct {PREFIX}DATABASE_URL.")
+
+
+def _no_file_of_ours(cause: BaseException) -> bool:
+    if not isinstance(cause, sqlite3.Error):
+        return isinstance(cause, OSError)
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
+    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
 
 
 def _talk(chosen: argparse.Namespace) -> int:

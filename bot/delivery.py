@@ -125,12 +125,15 @@ class Delivery:
             logger.exception("message could not be handled", extra={"message_id": leased.id})
             return await self._failed(leased, channel.lane, SendError("a mistake of our own", ambiguous=True))
         async with self._database.write() as connection:
-            if not await outbox.finish(connection, leased.id, self._worker, "sent", external_id=external_id):
-                logger.warning("lease was lost while sending", extra={"message_id": leased.id})
-        return True
+            held = await outbox.finish(connection, leased.id, self._worker, "sent", external_id=external_id)
+        if not held:  # then what follows is not ours any more either: another worker has it, or she wanted it gone
+            logger.warning("lease was lost while sending", extra={"message_id": leased.id})
+        return held
 
     async def _failed(self, leased: outbox.Leased, lane: str, error: SendError) -> bool:
         now = self._clock()
+        if error.moved_to:
+            error = await self._follow(leased, error)
         ended = _ending(leased, error, now)
         level = logging.ERROR if error.alarm else logging.WARNING
         fields = {
@@ -144,26 +147,30 @@ class Delivery:
         async with self._database.write() as connection:
             if error.unreachable:
                 await people.reachable(connection, leased.address_id, now)
-            if error.moved_to:
-                await people.moved(connection, leased.address_id, error.moved_to)
             if error.alarm:
                 await outbox.pause(connection, lane, now + ALARM)
             if error.retry_after is not None:
                 await outbox.throttle(connection, lane, leased.address_id, now, now + timedelta(seconds=error.retry_after))
             if ended:
-                await outbox.finish(connection, leased.id, self._worker, ended, reason=str(error))
-            else:
-                counts = not error.alarm and error.retry_after is None
-                await outbox.retry(connection, leased.id, self._worker, now + _wait(leased, error), str(error), counts=counts)
-        return bool(ended)
+                return await outbox.finish(connection, leased.id, self._worker, ended, reason=str(error))
+            counts, due_at = not error.alarm and error.retry_after is None, now + _wait(leased, error)
+            await outbox.retry(connection, leased.id, self._worker, due_at, str(error), counts=counts, doubtful=error.ambiguous)
+        return False
+
+    async def _follow(self, leased: outbox.Leased, error: SendError) -> SendError:
+        """Note where the chat moved to. When somebody is there already, the old one leads nowhere any more."""
+        async with self._database.write() as connection:
+            if await people.moved(connection, leased.address_id, error.moved_to):
+                return error
+        return SendError("the chat moved to an address we know already", unreachable=True)
 
 
 def _ending(leased: outbox.Leased, error: SendError, now: datetime) -> str:
     """The status a message ends with after this error; empty: it is tried again."""
     if error.permanent or error.unreachable:
         return "failed"
-    if error.ambiguous and leased.attempts > 1:
-        return "unknown"
+    if error.ambiguous and leased.doubts:
+        return "unknown"  # it may be there twice already
     return "failed" if now - leased.created_at > PATIENCE else ""
 
 

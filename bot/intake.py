@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_parse import Unreadable
+from bot.channels.telegram_parse import Unreadable, is_number
 from bot.delivery import Delivery
 from bot.service import Service
 
@@ -42,5 +42,5 @@ async def take_in(channel: TelegramChannel, service: Service, delivery: Delivery
 
 async def put_aside(service: Service, number: object, body: bytes, reason: str) -> None:
     """Keep what can't be read, once, for the operator to look at."""
-    id = str(number) if isinstance(number, int) and len(str(number)) < 50 else hashlib.sha256(body).hexdigest()[:32]
+    id = str(number) if is_number(number) else hashlib.sha256(body).hexdigest()[:32]
     await service.put_aside("telegram", id, body.decode(errors="backslashreplace")[:LONGEST], reason)

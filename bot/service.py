@@ -1,8 +1,9 @@
 """One inbound message, from receipt to queued replies, in one transaction."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from bot.advice import Answer
 from bot.channels.base import Channel, Inbound
 from bot.dialogue import turning
 from bot.dialogue.catalogue import Catalogue
-from bot.dialogue.events import Effect, Forget, Keep, Late, Remark, Say, Turn, Wish
+from bot.dialogue.events import Effect, Forget, Keep, Late, Quiet, Remark, Say, Turn, Wish
 from bot.dialogue.message import Message
 from bot.dialogue.state import State
 from storage import answers, inbox, outbox, people
@@ -22,6 +23,7 @@ from storage.db import Connection, Database
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=15)  # of a reply: when this process dies, another one sends it after that
+LONGEST = 80  # characters of an inbound id: what it is answered with is named after it
 STALE = timedelta(hours=6)  # older things are kept, but not taken as an answer to what is asked now
 
 
@@ -83,12 +85,21 @@ class Service:
         return await self._post(connection, found, inbound, says, turn.heard, now)
 
     async def _regret(self, connection: Connection, inbound: Inbound) -> Handled:
-        now = self._clock()
-        reason = "the conversation could not take it"
-        if not await inbox.receive(connection, inbound.channel, inbound.id, now, aside=ascii(inbound.event), reason=reason):
-            return Handled(seen=True)
+        """Put it aside and say sorry. STOP is obeyed all the same, and she leaves the place where it went wrong."""
+        now, inbound = self._clock(), replace(inbound, id=_keepable(inbound.id))
         found = await self._person(connection, inbound, now)
-        return await self._post(connection, found, inbound, [turning.regret(self._catalogue)], "", now)
+        before = State.from_json(found.state)
+        language, consents, stops = before.language, before.consent is True, turning.stops(inbound.event)
+        event = ascii(inbound.event) if consents else type(inbound.event).__name__  # her words are kept only where she agreed to that
+        reason = "the conversation could not take it"
+        if not await inbox.receive(connection, inbound.channel, inbound.id, now, aside=event, reason=reason, person_id=found.person_id):
+            return Handled(seen=True)
+        left = State(language=language, consent=before.consent, stopped=before.stopped or stops)
+        await people.remember(connection, found.person_id, left.to_json(), now)
+        if stops:
+            await outbox.quiet(connection, found.person_id)
+        says = turning.goodbye(self._catalogue, language) if stops else turning.regret(self._catalogue, language, kept=consents)
+        return await self._post(connection, found, inbound, [says], "", now)
 
     async def _person(self, connection: Connection, inbound: Inbound, now: datetime) -> people.Found:
         found = await people.lock(connection, inbound.channel, inbound.address)
@@ -120,7 +131,7 @@ class Service:
         if heard and channel.capabilities.pulls:
             bodies[0]["heard"] = heard
         drafts = [
-            outbox.Draft(f"reply:{inbound.channel}:{inbound.id}:{number}", found.address_id, channel.lane, body)
+            outbox.Draft(f"reply:{inbound.channel}:{inbound.id}:{number}", found.person_id, found.address_id, channel.lane, body)
             for number, body in enumerate(bodies)
         ]
         if channel.capabilities.pulls:
@@ -145,9 +156,12 @@ async def _keep(connection: Connection, person_id: UUID, submissions: Mapping[in
             await answers.keep_remark(connection, submissions[plan], prompt, text)
         case Wish(plan=plan):
             await answers.keep_wish(connection, person_id, plan)
+        case Quiet():
+            await outbox.quiet(connection, person_id)
         case Forget():
             await answers.forget(connection, person_id)
             await outbox.forget(connection, person_id)
+            await inbox.forget(connection, person_id)
 
 
 def _answered(submissions: Sequence[answers.Submission]) -> dict[int, dict[str, Answer]]:
@@ -160,5 +174,16 @@ def _answer(kept: answers.Kept) -> Answer:
 
 def _of_the_database(error: Exception) -> bool:
     """Whether the database failed us, rather than what came in. A value that it can't take is a fault of what came in."""
-    of_a_value = isinstance(error, DataError | IntegrityError) or (isinstance(error, StatementError) and not isinstance(error, DBAPIError))
-    return isinstance(error, SQLAlchemyError | OSError) and not of_a_value
+    if isinstance(error, DBAPIError):
+        return not isinstance(error, DataError | IntegrityError) and not _of_a_value(error)
+    return isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, StatementError)
+
+
+def _of_a_value(error: DBAPIError) -> bool:
+    """Postgres' driver tells it by the class of its code only: 22 is data, 23 a constraint."""
+    return str(getattr(error.orig, "sqlstate", "")).startswith(("22", "23"))
+
+
+def _keepable(id: str) -> str:
+    """An id that any database takes, and the same for the same."""
+    return id if len(id) <= LONGEST else hashlib.sha256(id.encode(errors="surrogatepass")).hexdigest()

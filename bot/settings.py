@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 PREFIX = "STAPPENBOT_"
 SECRETS = ("DATABASE_URL", "SECRET_KEY", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET")  # these may also come from a file
@@ -96,12 +96,25 @@ def _port(read: _Reader) -> int:
 
 
 def _public_url(read: _Reader, host: str, port: int) -> str:
-    shown = f"[{host}]" if ":" in host else host
-    given = read("PUBLIC_URL", f"http://{shown}:{port}").rstrip("/")
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise Misset(f"{PREFIX}PUBLIC_URL is '{given}'. Set it to the address people open, like https://stappen.example.nl.")
+    given = read("PUBLIC_URL").rstrip("/")
+    if not given:  # a wrong host is told by whoever listens there, under its own name
+        shown = f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{port}"
+    parts = _http(given)
+    if parts is None or parts.path or parts.query or parts.fragment or parts.username is not None:
+        remedy = "Set it to the address people open, like https://stappen.example.nl, without anything behind the name but a port."
+        raise Misset(f"{PREFIX}PUBLIC_URL is '{given}'. {remedy}")
     return given
+
+
+def _http(given: str) -> SplitResult | None:
+    """The parts of an http or https address; None when it is none."""
+    try:
+        parts = urlsplit(given)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # half of an IPv6 address, or no port
+        return None
+    return parts if usable and given.isprintable() and " " not in given else None
 
 
 def _key(read: _Reader) -> bytes | None:
@@ -131,6 +144,6 @@ def _telegram(read: _Reader) -> Telegram | None:
     if secret and not (len(secret) <= 256 and secret.isascii() and secret.replace("_", "a").replace("-", "a").isalnum()):
         raise Misset(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET has other signs than A-Z, a-z, 0-9, _ and -, or over 256. Choose another one.")
     url = read("TELEGRAM_API_URL", "https://api.telegram.org").rstrip("/")
-    if urlsplit(url).scheme not in ("http", "https"):
+    if _http(url) is None:
         raise Misset(f"{PREFIX}TELEGRAM_API_URL is '{url}'. Set it to an http or https address, or remove it.")
     return Telegram(token, url, secret, polling)

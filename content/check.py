@@ -7,8 +7,10 @@ from content.catalogue import PLANS, attempt, doubled, empty_folders, plan_files
 from content.ids import id_problems
 from content.limits import LABEL, units
 from content.loader import Problem, Source, line_of, read_source
+from content.longest import advice_problems
 from content.model import Item
 from content.reach import Search, sounds
+from content.reserved import reserved_problems
 from content.scoring import EXPERIENCES, STEPS, TIPS
 from content.sizes import Written, size_problems
 from content.translation import PLAN, Translated, hash_of, is_language, places, read_translation, texts, translated, translation_files
@@ -23,7 +25,7 @@ def check(path: Path | None = None) -> list[Problem]:
     problems = empty_folders(path) if files[0].parent.parent == path else []
     sources = [source for file in files if (source := attempt(read_source, file, problems))]
     for source in sources:
-        problems += [*id_problems(source), *_reach_problems(source), *size_problems(_dutch(source))]
+        problems += [*id_problems(source), *_reach_problems(source), *_word_problems(_dutch(source))]
     by_file = {source.file: source for source in sources}
     for file in files:
         problems += _translation_problems(file, by_file.get(file))
@@ -41,6 +43,11 @@ def _files(path: Path) -> list[Path]:
 def _dutch(source: Source) -> Written:
     lines = {id: line_of(source.lines, place) for id, place in places(source.plan).items()}
     return Written(source.file, source.plan, lines)
+
+
+def _word_problems(written: Written) -> list[Problem]:
+    """What holds in every language."""
+    return [*size_problems(written), *reserved_problems(written), *advice_problems(written)]
 
 
 def _reach_problems(source: Source) -> Iterator[Problem]:
@@ -79,7 +86,7 @@ def _translation_problems(file: Path, source: Source | None) -> list[Problem]:
         translation = attempt(read_translation, beside, problems)
         if translation and source:
             problems += _stale(source, translation)
-            problems += size_problems(_in_other_words(source, translation))
+            problems += _word_problems(_in_other_words(source, translation))
     return problems
 
 

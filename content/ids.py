@@ -15,6 +15,7 @@ def id_problems(source: Source) -> Iterator[Problem]:
     yield from _doubled(source)
     yield from _unknown(source)
     yield from _idle(source)
+    yield from _without_a_step(source)
     yield from _too_many_options(source)
 
 
@@ -91,6 +92,26 @@ def _idle(source: Source) -> Iterator[Problem]:
         if signal.id not in answered:
             message = f"no step, tip or experience answers the signal '{signal.id}'. Name it in one, or remove it."
             yield Problem(source.file, line, message)
+
+
+def _without_a_step(source: Source) -> Iterator[Problem]:
+    """Options that bring tips but no step; a signal that nothing answers, or nobody declared, is told above."""
+    by_step = {signal for step in source.plan.steps for signal in step.signals}
+    answered = {signal for _, (signal, _) in _answered(source)} & {signal.id for signal in source.plan.signals}
+    for what, place, signals in _choices(source):
+        if not by_step or not signals or signals & by_step or not signals <= answered:
+            continue
+        message = f"{what} reaches no step, so who answers only this gets tips but no step. Name '{min(signals)}' in a step."
+        yield Problem(source.file, line_of(source.lines, place), message)
+
+
+def _choices(source: Source) -> Iterator[tuple[str, Place, set[str]]]:
+    """What choosing an option gives, and what leaving it out gives, and where that stands."""
+    for asked in source.plan.asked:
+        for index, option in enumerate(asked.prompt.options):
+            what, place = f"what option '{option.id}' of '{asked.key}' gives", (*_place(asked), "options", index)
+            yield what, (*place, "signals"), {*option.signals}
+            yield f"{what} when it is not chosen", (*place, "unless"), {*option.unless}
 
 
 def _too_many_options(source: Source) -> Iterator[Problem]:

@@ -66,7 +66,10 @@ def read_source(file: Path) -> Source:
 
 def problems_of(error: ValidationError, file: Path, lines: Lines, model: type[BaseModel]) -> list[Problem]:
     """Pydantic's errors in our words, in the order of the file."""
-    return sorted({Problem(file, line_of(lines, details["loc"]), remedy(details, model)) for details in error.errors()})
+    details = error.errors()
+    # A list whose items are wrong is called too short as well: what holds something wrong only follows from that.
+    holding = {one["loc"][:depth] for one in details for depth in range(len(one["loc"]))}
+    return sorted({Problem(file, line_of(lines, one["loc"]), remedy(one, model)) for one in details if one["loc"] not in holding})
 
 
 def line_of(lines: Lines, place: Place) -> int:

@@ -14,6 +14,8 @@ from content.translation import texts
 OWN_WORDS = 250  # units of a message that the bot needs around one prompt, step or tip
 FRAME = 150  # the same around a whole list
 TITLE = 60  # a WhatsApp header
+NAME = 120  # a plan's title in the menu
+REASON = 100  # completes "omdat ..." in the advice
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,10 @@ def size_problems(written: Written) -> Iterator[Problem]:
         yield from _prompt(written, asked)
     yield from _items(written)
     yield from _lists(written)
+    yield from _name(written)
     yield from _titles(written)
     yield from _alike_titles(written)
+    yield from _reasons(written)
     yield from _sentences(written)
 
 
@@ -116,6 +120,25 @@ def _list(written: Written, name: str, bodies: Sequence[str], ids: Sequence[str]
     if length > BODY - FRAME:
         message = f"the {name} are {length} characters together; one message has room for {BODY - FRAME}. Shorten them."
         yield from written.problem(ids, message)
+
+
+def _name(written: Written) -> Iterator[Problem]:
+    length = units(written.plan.title)
+    if length > NAME:
+        yield from written.problem(["title"], f"the title of the plan is {length} characters; the menu shows at most {NAME}. Shorten it.")
+
+
+def _reasons(written: Written) -> Iterator[Problem]:
+    """The bot says: "Maak een lijst, omdat ... ." """
+    for signal in written.plan.signals:
+        because = signal.because
+        for wrong, said in (
+            (units(because) > REASON, f"is {units(because)} characters; the advice has room for {REASON}. Shorten it."),
+            (because.casefold().startswith("omdat "), "begins with 'omdat', which the bot says already. Leave it out."),
+            (because.endswith("."), "ends with a full stop, and the bot adds one. Leave it out."),
+        ):
+            if wrong:
+                yield from written.problem([f"signals.{signal.id}.because"], f"the reason of signal '{signal.id}' {said}")
 
 
 def _titled(plan: Plan) -> list[tuple[str, str, str]]:

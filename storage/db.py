@@ -1,7 +1,7 @@
 """The way to the database."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection as Sync
@@ -32,6 +32,9 @@ class Connection(Protocol):
     async def scalar(self, statement: Executable) -> Any: ...
     async def exec_driver_sql(self, statement: str) -> CursorResult[Any]: ...
     async def run_sync(self, fn: Callable[Concatenate[Sync, P], T], *arg: P.args, **kw: P.kwargs) -> T: ...
+
+
+Transaction = Callable[[], AbstractAsyncContextManager[Connection]]
 
 
 class Postgres:
@@ -80,18 +83,8 @@ class Database:
         self.url = driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._kept: Sqlite | Postgres = Sqlite(self.url, Vault(key)) if self.is_sqlite else Postgres(self.url, Vault(key))
-
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[Connection]:
-        """One transaction: all of it is kept, or nothing."""
-        async with self._kept.write() as connection:
-            yield connection
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Connection]:
-        """A look at what is kept, without keeping writers waiting."""
-        async with self._kept.read() as connection:
-            yield connection
+        self.write: Transaction = self._kept.write  # all of it is kept, or nothing
+        self.read: Transaction = self._kept.read  # keeps no writer waiting
 
     async def check_key(self) -> None:
         """Raises Unusable when what is kept was sealed with another key, or with none."""

@@ -14,7 +14,7 @@ from storage.tables import Moment, address, lane, message
 from storage.upsert import insert_into
 
 UNFINISHED = ("queued", "leased")
-REPLY, REMINDER, BROADCAST = 0, 5, 9  # priorities
+REPLY = 0  # the priority that goes before all others
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Draft:
     """A message about to be put in the outbox."""
 
     key: str
-    address_id: int
+    person_id: UUID  # whom it is for
+    address_id: int  # where it goes
     lane: str
     body: dict[str, Any]
     priority: int = REPLY
@@ -41,6 +42,7 @@ class Leased:
     attempts: int  # this one included
     created_at: datetime
     until: datetime  # the end of the lease: after that it may be another's
+    doubts: int = 0  # so many attempts before this one may have come through
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ async def _with_addresses(connection: Connection, ids: Sequence[int]) -> list[Le
         .order_by(message.c.id)
     )
     return [
-        Leased(row.id, row.key, row.channel, row.address_id, row.to, row.body, row.attempts, row.created_at, row.lease_until)
+        Leased(row.id, row.key, row.channel, row.address_id, row.to, row.body, row.attempts, row.created_at, row.lease_until, row.doubts)
         for row in (await connection.execute(query)).all()
     ]
 
@@ -151,11 +153,13 @@ def _finish() -> Executable:
     return mine.values({name: bindparam(name) for name in ("status", "external_id", "reason", "lease_by", "lease_until")})
 
 
-async def retry(connection: Connection, id: int, worker: str, due_at: datetime, reason: str, *, counts: bool) -> None:
-    """Back into the queue until `due_at`; `counts`: the attempt is held against the message."""
+async def retry(
+    connection: Connection, id: int, worker: str, due_at: datetime, reason: str, *, counts: bool, doubtful: bool = False
+) -> None:
+    """Back into the queue until `due_at`; `counts`: the attempt is held against the message; `doubtful`: it may have come through."""
     mine = update(message).where(message.c.id == id, message.c.lease_by == worker, message.c.status == "leased")
-    tries = message.c.attempts if counts else message.c.attempts - 1
-    await connection.execute(mine.values(status="queued", due_at=due_at, reason=reason, attempts=tries, lease_by=None, lease_until=None))
+    counted = {"attempts": message.c.attempts - (0 if counts else 1), "doubts": message.c.doubts + (1 if doubtful else 0)}
+    await connection.execute(mine.values(status="queued", due_at=due_at, reason=reason, lease_by=None, lease_until=None, **counted))
 
 
 async def release(connection: Connection, worker: str, now: datetime) -> int:
@@ -188,20 +192,41 @@ async def pause(connection: Connection, lane_name: str, until: datetime) -> None
 
 
 async def page(connection: Connection, address_id: int, after: int, most: int) -> list[Shown]:
-    """An address's messages with an id above `after`: the newest `most` of them, oldest first."""
-    query = (
+    """What is for the person that an address belongs to, with an id above `after`: the newest `most` of it, oldest first."""
+    found = await connection.execute(_page(), {"to_address": address_id, "after": after, "most": most})
+    return [Shown(row.id, row.body) for row in reversed(found.all())]
+
+
+@cache  # building a statement takes longer than running it, and every turn in the web chat asks this
+def _page() -> Executable:
+    return (
         select(message.c.id, message.c.body)
-        .where(message.c.address_id == address_id, message.c.id > after)
+        .join_from(message, address, _still_hers())
+        .where(message.c.address_id == bindparam("to_address"), message.c.id > bindparam("after"))
         .order_by(message.c.id.desc())
-        .limit(most)
+        .limit(bindparam("most", type_=BigInteger))
     )
-    return [Shown(row.id, row.body) for row in reversed((await connection.execute(query)).all())]
+
+
+def _still_hers() -> ColumnElement[bool]:
+    """An address may become another person's, who must not see what was said there before."""
+    return and_(address.c.id == message.c.address_id, address.c.person_id == message.c.person_id)
 
 
 async def newest(connection: Connection, address_ids: Sequence[int]) -> dict[int, int]:
-    """The highest message id of each address that has one."""
-    query = select(message.c.address_id, func.max(message.c.id).label("newest")).where(message.c.address_id.in_(address_ids))
-    return {row.address_id: row.newest for row in (await connection.execute(query.group_by(message.c.address_id))).all()}
+    """The highest id on the page of each address that has one."""
+    found = await connection.execute(_newest(), {"watched": list(address_ids)})
+    return {row.address_id: row.newest for row in found.all()}
+
+
+@cache
+def _newest() -> Executable:
+    return (
+        select(message.c.address_id, func.max(message.c.id).label("newest"))
+        .join_from(message, address, _still_hers())
+        .where(message.c.address_id.in_(bindparam("watched", expanding=True)))
+        .group_by(message.c.address_id)
+    )
 
 
 async def is_due(connection: Connection, lane_name: str, now: datetime) -> bool:
@@ -222,6 +247,10 @@ def _is_due(now: "ColumnElement[datetime] | datetime") -> ColumnElement[bool]:
 
 
 async def forget(connection: Connection, person_id: UUID) -> None:
-    """Delete the messages to a person that are out: they may show her answers."""
-    hers = select(address.c.id).where(address.c.person_id == person_id)
-    await connection.execute(message.delete().where(message.c.address_id.in_(hers), message.c.status.not_in(UNFINISHED)))
+    """Delete all messages for a person, because they may show her answers; who is sending one finds its lease lost."""
+    await connection.execute(message.delete().where(message.c.person_id == person_id))
+
+
+async def quiet(connection: Connection, person_id: UUID) -> None:
+    """Delete what still waits for a person. What is on its way can't be stopped any more."""
+    await connection.execute(message.delete().where(message.c.person_id == person_id, message.c.status == "queued"))

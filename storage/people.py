@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Executable, bindparam, insert, select, update
+from sqlalchemy import Executable, bindparam, exists, insert, select, update
 
 from storage.db import Connection
 from storage.tables import address, conversation, person
@@ -70,10 +70,12 @@ async def reachable(connection: Connection, address_id: int, since: datetime | N
     await connection.execute(update(address).where(address.c.id == address_id).values(unreachable_since=since))
 
 
-async def moved(connection: Connection, address_id: int, external_id: str) -> None:
-    """The platform gave this address another id."""
-    changed = update(address).where(address.c.id == address_id)
-    await connection.execute(changed.values(lookup=external_id, external_id=external_id))
+async def moved(connection: Connection, address_id: int, external_id: str) -> bool:
+    """The platform gave this address another id. False: that is an address we know already, and nothing was changed."""
+    other = address.alias("other")
+    known = exists().where(other.c.channel == address.c.channel, other.c.lookup == external_id)
+    changed = update(address).where(address.c.id == address_id, ~known)
+    return (await connection.execute(changed.values(lookup=external_id, external_id=external_id))).rowcount == 1
 
 
 async def find(connection: Connection, channel: str, external_id: str) -> int | None:

@@ -115,6 +115,7 @@ answer = Table(
     Column("number", BigInteger),
     Column("words", SealedText),
     Column("done", Boolean, nullable=False),
+    sqlite_with_rowid=False,  # a number of SQLite's own would tell the order in which they came
 )
 
 remark = Table(
@@ -124,6 +125,7 @@ remark = Table(
     Column("submission_id", Uuid, ForeignKey("submission.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("prompt", String(90), nullable=False),
     Column("words", SealedText, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 wish = Table(
@@ -139,14 +141,16 @@ message = Table(
     metadata,
     Column("id", BigId, Identity(), primary_key=True),
     Column("key", String(120), nullable=False, unique=True),  # the same for the same message, so that a retry adds nothing
-    Column("address_id", BigId, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
+    Column("person_id", Uuid, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),  # whom it is for
+    Column("address_id", BigId, ForeignKey("address.id", ondelete="CASCADE"), nullable=False),  # where it goes
     Column("lane", String(60), nullable=False),
-    Column("priority", SmallInteger, nullable=False),  # 0 reply, 5 reminder, 9 broadcast
+    Column("priority", SmallInteger, nullable=False),  # 0 is a reply; what is higher goes later
     Column("status", String(10), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("lease_by", String(40)),
     Column("lease_until", Moment),
     Column("attempts", SmallInteger, nullable=False, server_default=text("0")),
+    Column("doubts", SmallInteger, nullable=False, server_default=text("0")),  # after so many of them it may have been sent
     Column("body", SealedJson, nullable=False),
     Column("external_id", String(80)),
     Column("reason", String(200)),
@@ -180,6 +184,13 @@ inbox = Table(
     Column("status", String(10), nullable=False),
     Column("body", SealedText),  # only of what was put aside
     Column("reason", String(200)),
+    Column("person_id", Uuid, ForeignKey("person.id", ondelete="CASCADE")),  # whose body it is
+    Index(
+        "ix_inbox_person_id",
+        "person_id",
+        postgresql_where=text("person_id IS NOT NULL"),
+        sqlite_where=text("person_id IS NOT NULL"),
+    ),
 )
 
 # What shares one rate limit. A throttled address waits alone; when a second one is throttled, the lane is paused.

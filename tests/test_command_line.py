@@ -45,11 +45,47 @@ def test_a_wrong_setting_ends_with_2_its_name_and_no_traceback(tmp_path: Path) -
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://x/y",
+        "nonsense",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:////etc/passwd/x.db",  # a file where a folder must be
+        "sqlite:////proc/x/y.db",  # a folder that can't be made
+        "sqlite:////proc/x.db",  # a folder without rights
+        "sqlite:////etc",  # a folder
+        "sqlite:///x.db?timeout=soon",
+        "postgresql://x:geheim@h:abc/z",
+        "postgresql://x:geheim@127.0.0.1:99999/z",
+        "postgresql://x:geheim@127.0.0.1/z?nonsense=1",
+    ],
+)
 def test_a_database_that_can_not_be_is_a_wrong_setting(url: str, tmp_path: Path) -> None:
     done = run(tmp_path, "migrate", DATABASE_URL=url, SECRET_KEY=base64.b64encode(bytes(32)).decode())
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
     assert "STAPPENBOT_DATABASE_URL" in done.stderr
+    assert "geheim" not in done.stderr
+
+
+def test_a_file_that_is_no_database_is_a_wrong_setting_and_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Lieve Boyana, " * 200)
+    done = run(tmp_path, "migrate", DATABASE_URL=f"sqlite:///{file}")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"STAPPENBOT_DATABASE_URL: {file} can't be used (file is not a database)." in done.stderr
+    assert file.read_text() == "Lieve Boyana, " * 200
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "192.0.2.1", "no.such.host.invalid", "[::1]", "a" * 70, "a/b"])
+def test_a_host_that_is_not_this_machine_is_a_wrong_setting(host: str, tmp_path: Path) -> None:
+    key = base64.b64encode(bytes(32)).decode()
+    assert run(tmp_path, "migrate", SECRET_KEY=key).returncode == 0
+    done = run(tmp_path, "serve", SECRET_KEY=key, HOST=host)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"STAPPENBOT_HOST is '{host}'" in done.stderr
+    assert "Stop what runs there" not in done.stderr
 
 
 def test_a_database_that_is_away_is_told_without_its_password(tmp_path: Path) -> None:
@@ -84,6 +120,18 @@ def test_a_dot_env_file_is_read_and_the_environment_goes_above_it(tmp_path: Path
     (tmp_path / ".env").write_text("STAPPENBOT_PORT=from-the-file\n")
     assert "from-the-file" in run(tmp_path, "serve").stderr
     assert "from-outside" in run(tmp_path, "serve", PORT="from-outside").stderr
+
+
+def test_a_dot_env_file_that_windows_saved_with_a_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STAPPENBOT_PORT=from-the-file\n", encoding="utf-8-sig")
+    assert "from-the-file" in run(tmp_path, "serve").stderr
+
+
+def test_a_dot_env_file_in_another_encoding_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"STAPPENBOT_PORT=8000 # caf\xe9\n")
+    done = run(tmp_path, "serve")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert ".env is not UTF-8 text. Save it as UTF-8." in done.stderr
 
 
 def test_check_tells_all_problems_and_ends_with_1(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import logging
 
 import pytest
 
-from bot.channels import telegram_http
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
 from storage import outbox
@@ -139,32 +138,6 @@ async def test_a_telegram_that_is_away_loses_nothing(database: Database, telegra
     assert await statuses(database) == ["queued"]
 
 
-async def test_without_an_answer_a_message_is_tried_once_more_and_then_called_unknown(
-    database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(telegram_http, "TOTAL", 0.1)
-    amina = await meet(database, AMINA, clock())
-    await queue(database, clock(), draft(amina, "een"))
-    telegram.will(stub.SLOW, stub.HANGS_UP)
-    await work_until_idle(delivery)
-    assert await statuses(database) == ["queued"]
-    clock.passes(5)
-    await work_until_idle(delivery)
-    clock.passes(3600)
-    await work_until_idle(delivery)
-    assert await statuses(database) == ["unknown"]
-    assert len(telegram.calls) == 2
-
-
-async def test_a_chat_that_moved_is_followed(database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock) -> None:
-    amina = await meet(database, AMINA, clock())
-    await queue(database, clock(), draft(amina, "een"))
-    telegram.will(stub.migrated(-100123))
-    await work_until_idle(delivery)
-    assert telegram.texts == [(AMINA.telegram, "een"), ("-100123", "een")]
-    assert await statuses(database) == ["sent"]
-
-
 @pytest.mark.parametrize("reaction", [stub.UNAUTHORIZED, stub.NOT_FOUND])
 async def test_a_refused_token_alarms_the_operator_and_keeps_the_queue(
     database: Database,
@@ -222,6 +195,19 @@ async def test_a_reply_that_has_to_wait_makes_the_next_one_wait_too(
     assert [text for _, text in telegram.texts] == ["een", "een", "twee"]
 
 
+async def test_where_one_reply_was_taken_from_us_those_after_it_are_not_sent(
+    database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
+) -> None:
+    amina = await meet(database, AMINA, clock())
+    await post(database, [draft(amina, "een"), draft(amina, "twee"), draft(amina, "drie")], clock(), worker="one")
+    leased = await held(database, clock)
+    async with database.write() as connection:  # she wants it gone while the first is on its way
+        await outbox.forget(connection, amina.person_id)
+    await delivery.deliver(leased)
+    assert [text for _, text in telegram.texts] == ["een"]
+    assert await statuses(database) == []
+
+
 async def test_a_lease_too_short_to_finish_in_is_left_to_others(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
@@ -265,7 +251,12 @@ async def test_a_message_nobody_can_read_does_not_stop_the_others(
     database: Database, telegram: TelegramStub, delivery: Delivery, clock: Clock
 ) -> None:
     amina, boyana = await meet(database, AMINA, clock()), await meet(database, BOYANA, clock())
-    await queue(database, clock(), outbox.Draft("odd", amina, LANE, {"message": {"words": "een"}}), draft(boyana, "twee"))
+    await queue(
+        database,
+        clock(),
+        outbox.Draft("odd", amina.person_id, amina.address_id, LANE, {"message": {"words": "een"}}),
+        draft(boyana, "twee"),
+    )
     await work_until_idle(delivery)
     assert await statuses(database) == ["queued", "sent"]
     clock.passes(10)
@@ -286,7 +277,7 @@ async def test_the_loop_sends_what_it_is_woken_for_and_survives_a_database_that_
         async with database.write() as connection:
             await connection.exec_driver_sql("ALTER TABLE away RENAME TO lane")
         await queue(database, clock(), draft(amina, "een"))
-        delivery.wake(amina)
+        delivery.wake(amina.address_id)
         while await statuses(database) != ["sent"]:
             await asyncio.sleep(0.01)
     running.cancel()

@@ -2,13 +2,16 @@
 
 import logging
 import sys
+from dataclasses import replace
+from typing import cast
 
 import pytest
 from sqlalchemy import text
 
+from bot.dialogue.catalogue import read_catalogue
 from bot.dialogue.events import Said
 from bot.logs import Lines
-from storage import tables
+from content.catalogue import Catalogue as Plans
 from storage.db import Database
 from tests.clock import Clock
 from tests.person import Person, put_together
@@ -39,9 +42,8 @@ async def test_no_words_are_logged_when_all_goes_well_or_wrong(database: Databas
     amina = Person(parts, terminal, clock, "amina-0612345678")
     for said in ("/start", "ja", "/vragen", SECRET):
         await amina.say(said)
-    async with database.write() as connection:
-        await connection.execute(tables.conversation.update().values(state={"consent": True, "language": "nl", "place": 7}))
-    await amina.do(Said(SECRET))
+    broken, screen = put_together(database, clock, replace(read_catalogue(), texts=cast("Plans", None)))  # so that our own code fails
+    await Person(broken, screen, clock, "amina-0612345678").do(Said(SECRET))
     async with database.write() as connection:
         await connection.execute(text("ALTER TABLE message RENAME TO gone"))
     with pytest.raises(Exception, match="message") as raised:

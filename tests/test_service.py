@@ -1,17 +1,21 @@
 """One inbound message, on real databases: kept once, answered once, nothing half done."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import Inbound
+from bot.dialogue.catalogue import read_catalogue
 from bot.dialogue.events import Pressed, Said
 from bot.dialogue.state import State
 from bot.transcript import read
+from content.catalogue import Catalogue as Plans
 from storage import tables
 from storage.db import Database
 from tests.clock import Clock
@@ -117,14 +121,95 @@ async def test_what_lay_waiting_for_hours_is_kept_as_a_remark(database: Database
     assert await count(database, "answer") == 0
 
 
-async def test_a_fault_of_ours_is_put_aside_and_answered_with_regret(database: Database, amina: Person) -> None:
-    await amina.say("hallo")
-    async with database.write() as connection:  # a state that no version of ours ever wrote
-        await connection.execute(tables.conversation.update().values(state={**State(consent=True, language="nl").to_json(), "place": 7}))
-    assert "er ging iets mis" in await amina.say("dit is geheim")
+@pytest.fixture
+def unlucky(database: Database, clock: Clock) -> Person:
+    """Amina too, at a process of ours that is broken: it has words but no plans."""
+    parts, terminal = put_together(database, clock, replace(read_catalogue(), texts=cast("Plans", None)))
+    return Person(parts, terminal, clock, "amina")
+
+
+async def aside(database: Database) -> list[str | None]:
     async with database.read() as connection:
-        aside = (await connection.execute(select(tables.inbox.c.status, tables.inbox.c.body).where(tables.inbox.c.status == "aside"))).one()
-    assert "dit is geheim" in aside.body
+        return list((await connection.execute(select(tables.inbox.c.body).where(tables.inbox.c.status == "aside"))).scalars())
+
+
+async def state(database: Database) -> State:
+    async with database.read() as connection:
+        return State.from_json(await connection.scalar(select(tables.conversation.c.state)))
+
+
+async def set_state(database: Database, state: object) -> None:
+    async with database.write() as connection:
+        await connection.execute(tables.conversation.update().values(state=state))
+
+
+async def test_a_fault_of_ours_is_put_aside_and_answered_with_regret(database: Database, amina: Person, unlucky: Person) -> None:
+    await to_the_questions(amina)
+    assert "er ging iets mis" in await unlucky.say("dit is geheim")
+    (kept,) = await aside(database)
+    assert "dit is geheim" in (kept or "")
+
+
+async def test_without_consent_a_fault_of_ours_keeps_none_of_her_words(database: Database, amina: Person, unlucky: Person) -> None:
+    await amina.say("/start")
+    await amina.say("Nee, alleen lezen")
+    await amina.say("Stappenplannen")
+    assert "er ging iets mis" in await unlucky.say("dit is geheim")
+    assert await aside(database) == ["Said"]
+
+
+async def test_after_a_fault_of_ours_she_is_not_led_back_into_it(database: Database, amina: Person, unlucky: Person) -> None:
+    await to_the_questions(amina)
+    await unlucky.say("veertien")
+    assert await state(database) == State(language="nl", consent=True)
+    assert await amina.say("menu")
+    assert len(await aside(database)) == 1
+
+
+@pytest.mark.parametrize("odd", [[], 7, {"language": 7, "consent": "ja", "stopped": None, "place": {}, "plan": "x"}], ids=range(3))
+async def test_of_a_state_of_any_shape_only_what_can_be_used_stays(database: Database, amina: Person, unlucky: Person, odd: object) -> None:
+    await amina.say("/start")
+    await set_state(database, odd)
+    await unlucky.do(Pressed("menu"))
+    await unlucky.say("dit is geheim")
+    assert await aside(database) == ["Pressed", "Said"]
+    assert (await state(database)).consent is None
+    assert "er ging iets mis" not in await amina.say("/start")
+
+
+async def test_what_was_put_aside_of_hers_goes_with_her_answers(database: Database, amina: Person, unlucky: Person) -> None:
+    await to_the_questions(amina)
+    await unlucky.say("dit is geheim")
+    await amina.do(Pressed("forget:yes"))
+    async with database.read() as connection:
+        bodies = (await connection.execute(select(tables.inbox.c.body))).scalars()
+        assert set(bodies) == {None}
+
+
+async def test_a_value_that_the_database_refuses_is_no_reason_to_bring_it_for_ever(database: Database, amina: Person) -> None:
+    await amina.say("hallo")
+    first = await amina.do(Said("hallo"), id="9" * 200)  # SQLite keeps it all the same
+    again = await amina.do(Said("hallo"), id="9" * 200)
+    assert (len(first.leased), again.seen) == (1, True)
+
+
+async def test_stop_is_stop_even_where_it_can_not_be_taken(database: Database, amina: Person) -> None:
+    await to_the_questions(amina)
+    handled = await amina.do(Said("STOP"), id="9" * 200)
+    assert "geen berichten meer" in repr([leased.body for leased in handled.leased])
+    assert (await state(database)).stopped
+
+
+async def test_after_stop_what_still_waits_is_not_sent(database: Database, clock: Clock) -> None:
+    parts, terminal = put_together(database, clock)
+    first = await parts.service.handle(Inbound("terminal", "1", "amina", Said("hallo"), clock()))
+    await parts.service.handle(Inbound("terminal", "2", "amina", Said("ja"), clock()))
+    await parts.service.handle(Inbound("terminal", "3", "amina", Said("STOP"), clock()))
+    await parts.delivery.deliver(first.leased)
+    while await parts.delivery.work():
+        pass
+    assert len(terminal.said) == 2
+    assert "geen berichten meer" in terminal.said[1].text
 
 
 async def test_what_can_not_be_stored_raises_and_leaves_nothing(database: Database, amina: Person) -> None:

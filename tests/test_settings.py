@@ -34,12 +34,23 @@ def test_without_any_setting_it_serves_this_machine_from_a_file() -> None:
         ({"HOST": "0.0.0.0"}, "STAPPENBOT_SECRET_KEY is missing."),
         ({"DATABASE_URL": "postgresql://x@y/z"}, "STAPPENBOT_SECRET_KEY is missing."),
         ({"PUBLIC_URL": "stappen.example.nl"}, "STAPPENBOT_PUBLIC_URL is 'stappen.example.nl'. Set it to the address people open"),
+        ({"PUBLIC_URL": "http://[::1"}, "STAPPENBOT_PUBLIC_URL is 'http://[::1'. Set it to the address people open"),
+        ({"PUBLIC_URL": "http://x:99999"}, "STAPPENBOT_PUBLIC_URL is 'http://x:99999'."),
+        ({"PUBLIC_URL": "http://x:y"}, "STAPPENBOT_PUBLIC_URL is 'http://x:y'."),
+        ({"PUBLIC_URL": "https://x/y"}, "without anything behind the name"),
+        ({"PUBLIC_URL": "https://me:geheim@x"}, "STAPPENBOT_PUBLIC_URL is 'https://me:geheim@x'."),
+        ({"PUBLIC_URL": "https://a b"}, "STAPPENBOT_PUBLIC_URL is 'https://a b'."),
         ({"TELEGRAM_POLLING": "true"}, "STAPPENBOT_TELEGRAM_TOKEN is missing."),
         ({"TELEGRAM_TOKEN": "abc", "TELEGRAM_POLLING": "true"}, "STAPPENBOT_TELEGRAM_TOKEN does not look like a token"),
         ({"TELEGRAM_TOKEN": TOKEN}, "STAPPENBOT_TELEGRAM_WEBHOOK_SECRET is missing. Set it, or set STAPPENBOT_TELEGRAM_POLLING=true"),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "a b"}, "STAPPENBOT_TELEGRAM_WEBHOOK_SECRET has other signs"),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "maybe"}, "STAPPENBOT_TELEGRAM_POLLING is 'maybe'. Set it to true or false."),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "1", "TELEGRAM_API_URL": "ftp://x"}, "STAPPENBOT_TELEGRAM_API_URL is 'ftp://x'."),
+        (
+            {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "1", "TELEGRAM_API_URL": "http://[x"},
+            "STAPPENBOT_TELEGRAM_API_URL is 'http://[x'.",
+        ),
+        ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "1", "TELEGRAM_API_URL": "http://"}, "STAPPENBOT_TELEGRAM_API_URL is 'http:'."),
         ({"SECRET_KEY_FILE": "/does/not/exist"}, "STAPPENBOT_SECRET_KEY_FILE names a file that can't be read (/does/not/exist)."),
     ],
 )
@@ -48,6 +59,15 @@ def test_a_wrong_setting_is_named_with_its_remedy(given: dict[str, str], sentenc
         read(**given)
     assert sentence in str(told.value)
     assert TOKEN not in str(told.value)
+
+
+def test_the_address_people_open_may_have_a_port_and_a_slash_at_its_end() -> None:
+    assert read(PUBLIC_URL="https://stappen.example.nl:8443/").public_url == "https://stappen.example.nl:8443"
+    assert read(PUBLIC_URL="http://[::1]:8000").public_url == "http://[::1]:8000"
+
+
+def test_a_wrong_host_is_never_told_as_a_wrong_public_url() -> None:
+    assert read(HOST="a/b", SECRET_KEY=KEY).host == "a/b"  # whoever listens there finds out, and names the host
 
 
 def test_a_secret_may_come_from_a_file_but_not_from_both(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ class Question(NamedTuple):
 HELLO = "start"  # the command that begins a conversation
 THANKS = "Dank je wel. Je antwoorden zijn bewaard."
 QUESTIONS = (
-    Question("Hoe groot is de groep?", "Hoeveel vrijwilligers helpen er mee?", ("0 tot 3", "4 tot 10", "11 tot 25", "Meer dan 25")),
+    Question("Hoe groot is de groep?", "Hoeveel vrijwilligers helpen mee?", ("0 tot 3", "4 tot 10", "11 tot 25", "Meer dan 25")),
     Question(
         "Wie komen er?",
         "Waarin zijn jullie verschillend?",
@@ -36,10 +36,10 @@ QUESTIONS = (
         "Wat doen jullie als er spanning is? Kies wat het meest past.",
         (
             "We praten er samen over",
-            "We praten met zijn tweeën",
+            "We praten met twee mensen",
             "Eén persoon lost het op",
             "We zeggen er niets over",
-            "Er komt iemand niet meer",
+            "Iemand komt niet meer",
             "Er is geen spanning",
         ),
     ),

@@ -80,7 +80,7 @@ class TelegramChannel:
     async def updates(self, offset: int) -> list[dict[str, Any]]:
         """Wait for what people do, from update `offset` on. Raises SendError."""
         # As plain data, which the library's own get_updates does not give: one strange update must not lose the others.
-        allowed = quote(json.dumps(["message", "callback_query"]))
+        allowed = quote(json.dumps(["message", "edited_message", "callback_query"]))
         url = f"{self._bot.base_url}/getUpdates?offset={offset}&timeout={POLL}&allowed_updates={allowed}"
         with _told(again_is_harmless=True):
             found = await self._request.post(url, read_timeout=POLL + telegram_http.TOTAL)

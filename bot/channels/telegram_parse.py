@@ -2,9 +2,9 @@
 
 import re
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.channels.base import Inbound
@@ -12,6 +12,7 @@ from bot.dialogue.events import Event, Kind, Opened, Pressed, Said, Sent
 
 CHANNEL: Final = "telegram"
 KEPT: Final = "!"  # begins the data of a button on a message that stays as it is
+DIGITS: Final = 20  # of an update's number at most: Telegram's are far shorter, and longer ones can't be kept
 COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 PLACES = {"plannen": "plans", "vragen": "go", "help": "help"}  # commands that lead to an address
 KINDS: tuple[tuple[str, Kind], ...] = (
@@ -28,7 +29,7 @@ KINDS: tuple[tuple[str, Kind], ...] = (
     ("poll", "poll"),
 )
 # All that we look at. The rest is not even parsed: a sticker of a new sort, or a keyboard of ours, is no reason to fail or to take longer.
-OF_A_MESSAGE = ("message_id", "date", "chat", "from", "text")
+OF_A_MESSAGE = ("message_id", "date", "edit_date", "chat", "from", "text", "caption")
 OF_A_PRESS = ("id", "from", "chat_instance", "data", "inline_message_id")
 NOTICES = (  # Telegram's own notes in the chat: nobody said anything
     "pinned_message",
@@ -47,14 +48,21 @@ class Unreadable(ValueError):
 def parse(update: dict[str, Any], received_at: datetime) -> Inbound | None:
     """What a person did. None: it is nothing to us. Raises Unreadable."""
     number = update.get("update_id")
-    if not isinstance(number, int) or isinstance(number, bool):
-        raise Unreadable("there is no update_id")
+    if not is_number(number):
+        raise Unreadable("there is no update_id, or a strange one")
     try:
         if "callback_query" in update:
             return _press(number, update["callback_query"], received_at)
+        if "edited_message" in update:
+            return _change(number, update["edited_message"])
         return _message(number, update["message"]) if "message" in update else None
     except (TypeError, KeyError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise Unreadable(f"an update with a part that is missing or strange ({type(error).__name__})") from None
+
+
+def is_number(value: object) -> TypeGuard[int]:
+    """Whether this can be an update's number."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**DIGITS
 
 
 def query_id(update: dict[str, Any]) -> str:
@@ -88,18 +96,37 @@ def _press(number: int, raw: dict[str, Any], received_at: datetime) -> Inbound |
 
 
 def _message(number: int, raw: dict[str, Any]) -> Inbound | None:
+    message = _in_private(number, raw)
+    if message is None or any(notice in raw for notice in NOTICES):
+        return None
+    if message.text:
+        return _written(number, message, _words(message.text))
+    words = _text(message.caption)  # what she wrote under a picture counts; the picture is not kept
+    return _written(number, message, Said(words) if words else Sent(_kind(raw)))
+
+
+def _change(number: int, raw: dict[str, Any]) -> Inbound | None:
+    """She changed words that she sent before. Without words it is a place on the map that moves along with her."""
+    message = _in_private(number, raw)
+    return _written(number, message, Sent("edited")) if message and (message.text or message.caption) else None
+
+
+def _in_private(number: int, raw: dict[str, Any]) -> Message | None:
+    """The message, if a person wrote it to us alone."""
     message = Update.de_json({"update_id": number, "message": _part(raw, OF_A_MESSAGE)}).message
     if message is None or message.from_user is None or message.from_user.is_bot or message.chat.type != ChatType.PRIVATE:
         return None
-    if any(notice in raw for notice in NOTICES):
-        return None
+    return message
+
+
+def _written(number: int, message: Message, event: Event) -> Inbound:
     return Inbound(
         channel=CHANNEL,
         id=str(number),
         address=_number(message.chat.id),
-        event=_words(message.text) if message.text else Sent(_kind(raw)),
-        at=message.date,
-        language=_text(message.from_user.language_code),
+        event=event,
+        at=message.edit_date or message.date,
+        language=_text(message.from_user.language_code if message.from_user else None),
     )
 
 

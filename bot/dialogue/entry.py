@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.dialogue import menu
 from bot.dialogue.catalogue import DUTCH
-from bot.dialogue.events import Forget, Turn
+from bot.dialogue.events import Forget, Quiet, Turn
 from bot.dialogue.here import Here, Stale
 from bot.dialogue.message import Button, Message, bold
+from bot.dialogue.reading import core
 
 NAMES = {"nl": "Nederlands", "en": "English", "ar": "العربية", "bg": "Български", "tr": "Türkçe"}
 
@@ -18,7 +19,7 @@ def arrive(here: Here, language: str) -> Turn:
         return consent(here.at(language=here.state.language or DUTCH), greet=True)
     first = language[:2] if language[:2] in known else DUTCH
     order = (first, *(other for other in known if other != first))
-    return here.at(language="").show("language", _languages(here, order))
+    return here.at(language="").show("language", _languages(here.at(language=first), order))
 
 
 def language(here: Here, chosen: str = "") -> Turn:
@@ -36,7 +37,7 @@ def language(here: Here, chosen: str = "") -> Turn:
 
 
 def _languages(here: Here, order: tuple[str, ...]) -> Message:
-    text = here.t("Welke taal wil je lezen?")
+    text = here.t("In welke taal wil je lezen?")
     return Message(text, options=tuple(Button(NAMES.get(code, code), f"language:{code}") for code in order))
 
 
@@ -48,7 +49,7 @@ def consent(here: Here, answer: str = "", *, greet: bool = False) -> Turn:
         case "yes":
             return menu.menu(here.at(consent=True), here.t("Dank je wel. Ik bewaar je antwoorden."))
         case "no":
-            said = here.t("Goed. Ik bewaar niets van jou. Je kunt alle plannen lezen.")
+            said = here.t("Goed. Ik bewaar geen antwoorden van jou. Je kunt alle plannen lezen.")
             return menu.menu(here.at(consent=False, plan=0), said) if not here.state.consent else forget(here, "ask")
     raise Stale
 
@@ -63,15 +64,20 @@ def _consent(here: Here, *, greet: bool) -> Message:
     text = "\n".join([bold(lines[0]), *lines[1:]])
     if greet:
         text = here.t("Welkom bij Stappenbot. Hier vind je stappenplannen voor jouw groep.") + "\n\n" + text
-    yes, no = Button(here.t("Ja, dat is goed"), "consent:yes"), Button(here.t("Nee, alleen lezen"), "consent:no")
-    return Message(text, options=(yes, no))
+    known = here.state.consent is not None
+    return Message(text, options=_yes_or_no(here), ways=(here.way("menu"),) if known else ())
 
 
-def needed(here: Here) -> Turn:
-    """She wants something that can't be done without keeping it."""
-    text = here.t("Daarvoor moet ik je antwoorden bewaren. Nu bewaar ik niets. Wil je dat veranderen?")
-    yes = Button(here.t("Ja, bewaar ze"), "consent:yes")
-    return here.show("needed", Message(text, options=(yes,), ways=(here.way("plans"), here.way("menu"))))
+def _yes_or_no(here: Here) -> tuple[Button, Button]:
+    return Button(here.t("Ja, dat is goed"), "consent:yes"), Button(here.t("Nee, alleen lezen"), "consent:no")
+
+
+def needed(here: Here, *wanted: str) -> Turn:
+    """She wants something that can't be done without keeping it; when she says yes she gets there."""
+    text = here.t("Daarvoor moet ik je antwoorden bewaren. Nu bewaar ik ze niet. Wil je dat veranderen?")
+    yes = Button(here.t("Ja, bewaar ze"), ":".join(["consent:yes", *wanted]))
+    place = ":".join(["needed", *wanted])
+    return here.show(place, Message(text, options=(yes,), ways=(here.way("plans"), here.way("menu"))))
 
 
 def forget(here: Here, answer: str = "ask") -> Turn:
@@ -82,16 +88,21 @@ def forget(here: Here, answer: str = "ask") -> Turn:
         return here.show("forget", Message(text, options=(yes,), ways=(Button(here.t("Nee, bewaar ze"), "menu"),)))
     if answer != "yes":
         raise Stale
-    said = here.t("Je antwoorden zijn gewist. Vanaf nu bewaar ik niets van jou.")
+    said = here.t("Je antwoorden zijn gewist. Vanaf nu bewaar ik geen antwoorden meer.")
     turn = menu.menu(here.at(consent=False, plan=0), said)
     return replace(turn, effects=(Forget(), *turn.effects))
 
 
 def stop(here: Here) -> Turn:
     """No more messages, from now."""
-    text = here.t("Goed. Ik stuur je geen berichten meer. Wil je later weer beginnen? Typ START.")
-    turn = here.show("stopped", Message(text, ways=(here.way("start"),), keep=True))
+    turn = here.show("stopped", farewell(here), Quiet())
     return replace(turn, state=replace(turn.state, stopped=True))
+
+
+def farewell(here: Here) -> Message:
+    """The last message."""
+    text = here.t("Goed. Ik stuur je geen berichten meer. Wil je later weer beginnen? Typ START.")
+    return Message(text, ways=(here.way("start"),), keep=True)
 
 
 def silent(here: Here) -> Turn:
@@ -108,8 +119,25 @@ def start(here: Here) -> Turn:
     return menu.menu(there, there.t("Welkom terug."))
 
 
-def hear_consent(here: Here, said: str) -> Turn | None:
-    """'ja' and 'nee' in her own words."""
-    if said in ("ja", "ok", "oke", "goed", "prima", "yes", "j"):
+YES = {"ja", "j", "ok", "oke", "okay", "goed", "prima", "graag", "yes", "نعم", "да", "evet"}
+NO = {"nee", "neen", "no", "liever", "niet", "لا", "не", "hayir"}
+
+
+def hear_consent(here: Here, text: str) -> Turn | None:
+    """'ja hoor' and 'nee, bedankt' in her own words: the first word decides. None: it is neither."""
+    first = core(text).partition(" ")[0]
+    thumb = text.strip()[:1] == "👍"
+    if thumb or first in {core(word) for word in YES}:
         return consent(here, "yes")
-    return consent(here, "no") if said in ("nee", "neen", "no", "liever niet") else None
+    return consent(here, "no") if first in {core(word) for word in NO} else None
+
+
+def unclear(here: Here) -> Turn:
+    """She said something else than yes or no. The first time she is asked again, after that only the buttons are shown."""
+    why = here.t("Ik begrijp je nog niet.")
+    if here.state.puzzled:
+        message = Message(f"{why} {here.t('Druk op een knop: ja of nee.')}", options=_yes_or_no(here))
+    else:
+        message = _consent(here, greet=False).opening(why)
+    turn = here.show("consent", message)
+    return replace(turn, state=replace(turn.state, puzzled=True))

@@ -7,7 +7,7 @@ from bot.advice import Answer
 from bot.dialogue.message import Message
 from bot.dialogue.state import State
 
-Kind = Literal["sticker", "photo", "video", "voice", "location", "contact", "document", "poll", "other"]
+Kind = Literal["sticker", "photo", "video", "voice", "location", "contact", "document", "poll", "edited", "other"]
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,16 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class Quiet:
+    """Everything that still waits for her is not sent any more."""
+
+
+@dataclass(frozen=True)
 class Forget:
     """Delete her answers, remarks, wishes, and the messages that show them."""
 
 
-Effect = Say | Keep | Remark | Wish | Forget
+Effect = Say | Keep | Remark | Wish | Quiet | Forget
 
 
 @dataclass(frozen=True)

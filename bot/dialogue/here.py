@@ -69,7 +69,12 @@ class Here:
 
     def show(self, place: str, message: Message, *effects: Effect) -> Turn:
         """She goes to `place` and gets `message`, after the effects."""
-        return Turn(replace(self.state, place=place, puzzled=False), (*effects, Say(message)))
+        return Turn(replace(self.state, place=place, ways=(), puzzled=False), (*effects, Say(message)))
+
+    def stay(self, message: Message, *effects: Effect) -> Turn:
+        """She stays where she is and gets a message with ways of its own, which she may also type."""
+        ways = tuple((button.label, button.address) for button in message.buttons())
+        return Turn(replace(self.state, ways=ways), (*effects, Say(message)))
 
     def at(self, **changes: object) -> "Here":
         """The same with another state."""
@@ -93,12 +98,10 @@ LABELS = {
     "start": _("Weer beginnen"),
     "back": _("Terug"),
     "forget": _("Antwoorden wissen"),
-    "keeping": _("Bewaren: ja of nee"),
+    "keeping": _("Mag ik bewaren?"),
     "plan": _("Naar het plan"),
     "overview": _("Mijn antwoorden"),
     "advice": _("Mijn advies"),
-    "steps": _("Alle stappen"),
-    "tips": _("Alle tips"),
 }
 
 

@@ -54,7 +54,7 @@ def settings(here: Here) -> Turn:
         names.insert(1, "forget")
     if len(here.catalogue.languages) > 1:
         names.insert(0, "language")
-    keeps = here.t("Ik bewaar je antwoorden.") if here.state.consent else here.t("Ik bewaar niets van jou.")
+    keeps = here.t("Ik bewaar je antwoorden.") if here.state.consent else here.t("Ik bewaar geen antwoorden van jou.")
     text = bold(here.t("Instellingen")) + "\n\n" + keeps
     return here.show("settings", Message(text, options=tuple(here.way(name) for name in names), ways=(here.way("menu"),)))
 

@@ -114,5 +114,5 @@ def wish(here: Here, number: str) -> Turn:
     if found.status != "coming":
         return plan(here, number)
     if not here.state.consent:
-        return entry.needed(here)
-    return here.show("plans", menu.wished(here, found), Wish(found.number))
+        return entry.needed(here, "wish", number)
+    return here.stay(menu.wished(here, found), Wish(found.number))

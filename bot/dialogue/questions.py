@@ -1,6 +1,6 @@
 """The guiding questions, one prompt at a time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.advice import Answer
@@ -8,11 +8,12 @@ from bot.dialogue import entry, menu, summary
 from bot.dialogue.events import Effect, Keep, Remark, Turn
 from bot.dialogue.here import Again, Here, Stale, whole
 from bot.dialogue.message import Button, Message, bold
-from bot.dialogue.reading import MOST, match, match_several, numbers_in, only_number
+from bot.dialogue.reading import MOST, folded, match, match_several, numbers_in, only_number
 from bot.dialogue.summary import answer_in_words
 from content.limits import cut
 from content.model import Asked, Option, Plan
 
+NOTED = 60  # units of her answer that are shown above the next question
 SHOWN = 80  # units of an earlier answer that are shown with its question
 
 
@@ -52,9 +53,9 @@ def go(here: Here, number: str = "") -> Turn:
     wanted = whole(number) if number else here.state.plan
     if not wanted and len(ready) != 1:
         return menu.plans(here)
-    if not here.state.consent:
-        return entry.needed(here)
     found = here.ready(str(wanted or ready[0].number))
+    if not here.state.consent:
+        return entry.needed(here, "go", str(found.number))
     spot = Spot(found, here.catalogue.version(found.number), 0)
     return _onward(here.at(plan=found.number), spot.at(-1))
 
@@ -63,12 +64,13 @@ def show(here: Here, number: str, version: str, index: str) -> Turn:
     """Ask one prompt."""
     spot = _spot(here, number, version, index)
     if not here.state.consent:
-        return entry.needed(here)
+        return entry.needed(here, "go", number)
     return _ask(here.at(plan=spot.plan.number), spot)
 
 
 def _ask(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
-    return here.show(spot.address("q"), replace(_message(here, spot), noted=noted), *effects)
+    there = here.at(asked=spot.asked.key)
+    return there.show(spot.address("q"), replace(_message(here, spot), noted=cut(noted, NOTED)), *effects)
 
 
 def _message(here: Here, spot: Spot) -> Message:
@@ -82,10 +84,12 @@ def _message(here: Here, spot: Spot) -> Message:
     hint = {
         "open": here.t("Typ je antwoord."),
         "number": here.t("Kies, of typ een getal."),
-        "multi": here.t("Je mag meer dan één antwoord kiezen. Druk dan op Klaar."),
+        "multi": here.t("Je mag meer dan één antwoord kiezen. Ben je klaar? Druk op Klaar."),
     }.get(prompt.kind, "")
     thoughts = [f"{head}\n{bold(asked.question.title)}", prompt.text, hint]
-    if answer.done:
+    if answer.skipped:
+        thoughts.append(here.t("Deze vraag heb je overgeslagen."))
+    elif answer.done:
         said = cut(answer_in_words(here, prompt, answer), SHOWN)
         thoughts.append(here.t("Jouw antwoord nu:") + " " + said)
     return Message(
@@ -135,7 +139,7 @@ def tick(here: Here, number: str, version: str, index: str, place: str, wanted: 
     spot = _spot(here, number, version, index)
     option = _chosen(spot, place)
     if not here.state.consent:
-        return entry.needed(here)
+        return entry.needed(here, "go", number)
     key = spot.asked.key
     before = here.given(spot.plan).get(key, Answer(done=False))
     ticked = _with(spot, before.options, option) if wanted == "1" else {*before.options} - {option.id}
@@ -166,7 +170,7 @@ def skip(here: Here, number: str, version: str, index: str) -> Turn | Again:
     before = here.given(spot.plan).get(spot.asked.key)
     if before is not None and before.done and not before.skipped:
         return _onward(here.at(plan=spot.plan.number), spot)
-    return _answer(here, spot, Answer())
+    return _answer(here, spot, Answer(options=before.options if before else ()))
 
 
 def leave(here: Here, number: str, version: str, index: str) -> Turn:
@@ -180,7 +184,7 @@ def leave(here: Here, number: str, version: str, index: str) -> Turn:
 
 def _answer(here: Here, spot: Spot, answer: Answer, *more: Effect) -> Turn | Again:
     if not here.state.consent:
-        return entry.needed(here)
+        return entry.needed(here, "go", str(spot.plan.number))
     key = spot.asked.key
     before = here.given(spot.plan).get(key)
     words = answer_in_words(here, spot.asked.prompt, answer)
@@ -206,7 +210,8 @@ def _onward(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
 
 def pause(here: Here) -> Turn:
     """She goes on later."""
-    return menu.menu(here, here.t("Goed. Je antwoorden zijn bewaard. Je kunt later verdergaan."))
+    said = here.t("Goed. Je antwoorden zijn bewaard. Je kunt later verdergaan.") if here.state.consent else ""
+    return menu.menu(here, said)
 
 
 def hear(here: Here, number: str, version: str, index: str, *, text: str) -> Turn | Again | None:
@@ -220,12 +225,19 @@ def hear(here: Here, number: str, version: str, index: str, *, text: str) -> Tur
     if prompt.kind == "number":
         return _hear_number(here, spot, text)
     if prompt.kind == "multi" and (named := match_several(text, message.options)):
-        places = {int(button.address.split(":")[4]) for button in named}
-        ids = tuple(option.id for place, option in enumerate(prompt.options) if place in places)
-        return _answer(here, spot, Answer(options=ids))
+        return _answer(here, spot, Answer(options=_named(here, spot, named)))
     if match(text, message.options, message.ways):
         return None
     return _remark(here, spot, key, text)
+
+
+def _named(here: Here, spot: Spot, named: Sequence[Button]) -> tuple[str, ...]:
+    """The options she named, and those she had ticked before."""
+    before = here.given(spot.plan).get(spot.asked.key, Answer(done=False))
+    ticked: Collection[str] = () if before.done else before.options
+    for button in named:
+        ticked = _with(spot, ticked, _chosen(spot, button.address.split(":")[4]))
+    return tuple(option.id for option in spot.asked.prompt.options if option.id in ticked)
 
 
 def _hear_number(here: Here, spot: Spot, text: str) -> Turn | Again | None:
@@ -243,12 +255,13 @@ def _hear_number(here: Here, spot: Spot, text: str) -> Turn | Again | None:
 
 def _remark(here: Here, spot: Spot, key: str, text: str) -> Turn | Again:
     """Words that are no option are kept with the question, which is shown again once."""
+    if folded(text) == folded(here.t("Klaar")):  # she says so where nothing is to be finished
+        return Again("")
     keep = Remark(spot.plan.number, key, text)
     if not here.state.puzzled:
-        return Again(here.t("Dank je. Ik heb dit bij de vraag bewaard. Kies nu het antwoord dat het beste past."), (keep,))
+        return Again(here.t("Dank je. Ik heb dit bij de vraag bewaard. Kies nu wat past."), (keep,))
     ways = (Button(here.t("Toon de vraag"), spot.address("q")), Button(here.t("Sla over"), spot.address("s")), here.way("menu"))
-    turn = here.show(spot.address("q"), Message(here.t("Ook dit heb ik bewaard. Wil je verder?"), ways=ways), keep)
-    return replace(turn, state=replace(turn.state, puzzled=True))
+    return here.stay(Message(here.t("Ook dit heb ik bewaard. Wil je verder?"), ways=ways), keep)
 
 
 def label(here: Here, verb: str, rest: list[str]) -> str:
@@ -259,9 +272,7 @@ def label(here: Here, verb: str, rest: list[str]) -> str:
     return {"d": here.t("Klaar"), "s": here.t("Sla over"), "k": here.t("Laat zo")}.get(verb, spot.asked.question.title)
 
 
-def remark_for(here: Here, number: str, version: str, index: str, *, text: str) -> Remark | None:
-    """Words that came too late to be an answer, kept with the prompt that was asked."""
-    if not here.state.consent:
-        return None
-    spot = _spot(here, number, version, index)
-    return Remark(spot.plan.number, spot.asked.key, text)
+def remark_for(here: Here, text: str) -> Remark | None:
+    """Words that can't be an answer any more, kept with the prompt that was asked; None: none was, or nothing may be kept."""
+    asked = here.state.place.startswith("q:") and here.state.asked
+    return Remark(here.state.plan, here.state.asked, text) if asked and here.state.consent and text else None

@@ -1,11 +1,12 @@
 """What typed words may mean: stop words, numbers in any script, labels and the beginnings of labels."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from bot.dialogue.message import Button
 
-STOP = {"stop", "stoppen", "afmelden", "unsubscribe", "توقف", "إيقاف", "ايقاف", "стоп", "спри", "dur", "durdur"}
+STOP = {"stop", "stoppen", "stop met berichten", "afmelden", "unsubscribe", "توقف", "إيقاف", "ايقاف", "стоп", "спри", "dur", "durdur"}
 START = {"start", "begin", "begint", "beginnen", "ابدأ", "ابدا", "старт", "начало", "basla", "başla"}
 HELLO = {
     "hallo",
@@ -42,8 +43,8 @@ def clean(text: str) -> str:
 def folded(text: str) -> str:
     """`text` for comparing: no case, no accents, no punctuation at the ends, digits of any script as 0-9."""
     signs = unicodedata.normalize("NFKD", text.casefold())
-    signs = "".join(_digit(sign) for sign in signs if unicodedata.category(sign) != "Mn")
-    return " ".join(signs.split()).strip(" .,;:!?\"'()*✓☑")
+    signs = "".join(_digit(sign) for sign in signs if unicodedata.category(sign) not in ("Mn", "Cf"))
+    return " ".join(signs.split()).strip(" .,;:!?\"'()*✓☑“”‘’«»")
 
 
 def _digit(sign: str) -> str:
@@ -51,45 +52,41 @@ def _digit(sign: str) -> str:
     return sign if number is None else str(number)
 
 
-STOP_FOLDED = {folded(word) for word in STOP}
-START_FOLDED = {folded(word) for word in START}
-HELLO_FOLDED = {folded(word) for word in HELLO}
+def core(text: str) -> str:
+    """Only the letters and digits of `text`, as words: phones add marks, emoji and signs that nobody sees."""
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in folded(text)).split())
 
 
 def says_stop(text: str) -> bool:
     """Whether the whole message is a stop word, in any of our languages."""
-    return folded(text).lstrip("/") in STOP_FOLDED
+    return core(text) in STOP_FOLDED
 
 
 def says_start(text: str) -> bool:
     """Whether the whole message is a word to begin with."""
-    return folded(text).lstrip("/") in START_FOLDED
+    return core(text) in START_FOLDED
 
 
 def says_hello(text: str) -> bool:
     """Whether the whole message is a greeting."""
-    return folded(text) in HELLO_FOLDED
+    return core(text) in HELLO_FOLDED
 
 
 def numbers_in(text: str) -> list[int]:
-    """The numbers in `text`, as digits of any script or as Dutch words."""
-    parts = "".join(sign if sign.isalnum() else " " for sign in folded(text)).split()
-    found = [_number(part) for part in parts]
-    return [number for number in found if number is not None]
-
-
-def _number(part: str) -> int | None:
-    if part.isascii() and part.isdigit():
-        return int(part) if len(part) < 10 else MOST + 1
-    return _NUMBERS.get(part)
+    """The numbers that stand in `text` as digits, of any script; none when one has a minus."""
+    said = folded(text)
+    if re.search(r"(^|\s)[-−–]\s*\d", said):
+        return []
+    return [int(found) if len(found) < 10 else MOST + 1 for found in re.findall(r"\d+", said)]
 
 
 def only_number(text: str) -> int | None:
     """The number that `text` is, and nothing else: '14', '١٤' or 'veertien'."""
-    if " " in folded(text):
-        return None
+    said = core(text)
+    if said in _NUMBERS:
+        return _NUMBERS[said]
     found = numbers_in(text)
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and said.isdigit() else None
 
 
 def match(text: str, options: Sequence[Button], ways: Sequence[Button] = ()) -> Button | None:
@@ -107,8 +104,16 @@ def match(text: str, options: Sequence[Button], ways: Sequence[Button] = ()) -> 
 
 def match_several(text: str, options: Sequence[Button]) -> list[Button]:
     """The options that `text` names, as in '1, 3' or 'geld en tijd'. Empty unless every part of it is one."""
-    parts = [part for part in folded(text).replace(" en ", ",").replace("+", ",").replace("&", ",").split(",") if part.strip()]
+    whole = match(text, options)
+    if whole:
+        return [whole]
+    parts = [part for part in re.split(r"[,،;؛/+&]| en | و ", folded(text)) if part.strip()]
     if len(parts) == 1 and not any(sign.isalpha() for sign in parts[0]):
         parts = parts[0].split()
     found = [match(part, options) for part in parts]
     return [button for button in found if button] if all(found) else []
+
+
+STOP_FOLDED = {core(word) for word in STOP}
+START_FOLDED = {core(word) for word in START}
+HELLO_FOLDED = {core(word) for word in HELLO}

@@ -2,38 +2,31 @@
 
 from bot.dialogue import questions
 from bot.dialogue.events import Event, Pressed, Said
-from bot.dialogue.here import LABELS, Here, Stale, whole
-
-OF_A_PROMPT = {"q", "a", "t", "d", "s", "k"}
+from bot.dialogue.here import LABELS, Here, Stale
+from bot.dialogue.places import OF_A_PROMPT, before_her, own_ways
 
 
 def heard(here: Here, event: Event) -> str:
-    """What she did, in words; her own words only if they may be kept."""
+    """The label that she pressed, or what she typed if it may be kept. Empty: that can't be told."""
     if isinstance(event, Said):
         return event.text if here.state.consent else ""
     if not isinstance(event, Pressed):
         return ""
-    name, *rest = event.address.split(":")
-    try:
-        return _label(here, name, rest)
-    except (Stale, TypeError, LookupError):
-        return ""
+    shown = [*own_ways(here), *before_her(here).buttons()]
+    label = next((button.label.removeprefix("✓ ") for button in shown if button.address == event.address), "")
+    return label or _of_an_old_one(here, event.address)
 
 
-def _label(here: Here, name: str, rest: list[str]) -> str:
+def _of_an_old_one(here: Here, address: str) -> str:
+    """The label of a button that is not on the message before her."""
+    name, *rest = address.split(":")
     if name in OF_A_PROMPT:
-        return questions.label(here, name, rest)
-    if name == "step":
-        return here.ready(rest[0]).steps[whole(rest[1]) - 1].title
-    if name == "plan":
-        return here.plan(rest[0]).title
-    if name == "part":
-        parts = {"challenge": "De uitdaging", "experiences": "Uit ervaring", "questions": "Hulpvragen", "steps": "Stappen"}
-        return here.t(parts.get(rest[1], "Tips"))
-    if name == "wish":
-        return here.t("Dit plan wil ik graag")
-    if name == "consent":
-        return {"yes": here.t("Ja, dat is goed"), "no": here.t("Nee, alleen lezen")}.get("".join(rest), "")
-    if name == "pause":
-        return here.t("Later verder")
+        return _answer(here, name, rest) if here.state.consent else ""
     return here.t(LABELS[name]) if name in LABELS else ""
+
+
+def _answer(here: Here, name: str, rest: list[str]) -> str:
+    try:
+        return questions.label(here, name, rest)
+    except (Stale, TypeError, LookupError):  # a forged one
+        return ""

@@ -1,6 +1,6 @@
 """All that the conversation remembers between two events: one small JSON value."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 VERSION = 1
@@ -15,14 +15,34 @@ class State:
     stopped: bool = False
     place: str = ""  # the address of the last message she got: what she types belongs there
     plan: int = 0  # the plan whose questions she is answering; 0: none
+    asked: str = ""  # the key of the prompt that was asked last: her words belong there even when the plan has changed
+    ways: tuple[tuple[str, str], ...] = ()  # label and address of buttons that the place itself would not show
     puzzled: bool = False  # the last thing she sent was not understood, and she was told so
 
     def to_json(self) -> dict[str, Any]:
         """With its version, for whoever reads it after an update."""
-        return {"version": VERSION, **asdict(self)}
+        return {"version": VERSION, **asdict(self), "ways": [list(way) for way in self.ways]}
 
     @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Self:
-        """Unknown keys of a newer version are left out; missing ones get their default."""
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: kept for name, kept in value.items() if name in known})
+    def from_json(cls, value: Any) -> Self:
+        """What can't be used, of a newer version or damaged, gets its default: nobody may be locked out by it."""
+        kept = value if isinstance(value, dict) else {}
+        usable = {name: kept[name] for name, kinds in _KINDS.items() if name in kept and type(kept[name]) in kinds}
+        return cls(**usable, ways=_ways(kept.get("ways")))
+
+
+_KINDS: dict[str, tuple[type, ...]] = {
+    "language": (str,),
+    "consent": (bool, type(None)),
+    "stopped": (bool,),
+    "place": (str,),
+    "plan": (int,),
+    "asked": (str,),
+    "puzzled": (bool,),
+}
+
+
+def _ways(value: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple((way[0], way[1]) for way in value if isinstance(way, list | tuple) and [type(part) for part in way] == [str, str])

@@ -65,14 +65,18 @@ def advice(here: Here, number: str) -> Turn:
         Button(here.t("Toon alles"), f"plan:{found.number}"),
         here.way("menu"),
     )
-    if not given.steps:
+    if not (given.steps or given.dos or given.donts or given.experiences):
+        complete = all(here.given(found).get(asked.key, Answer(done=False)).done for asked in found.asked)
+        answered = any(not answer.skipped for answer in here.given(found).values())
         text = here.t("Ik weet nog te weinig voor een advies. Beantwoord eerst een paar vragen. Je kunt ook alle stappen lezen.")
+        if complete and answered:
+            text = here.t("Uit je antwoorden komt geen stap naar voren. Je kunt wel alle stappen lezen.")
         options = (here.way("overview", found.number), Button(here.t("Alle stappen"), f"part:{found.number}:steps"))
         return here.show(place, Message(text, options=options, ways=ways[1:]))
     steps = [f"{place}. {_reasoned(here, fit, found)}" for place, fit in enumerate(given.steps, 1)]
     thoughts = [
         bold(here.t("Jouw advies")),
-        here.t("Deze stappen passen nu het beste bij jullie:"),
+        here.t("Deze stappen passen nu het beste bij jullie:") if steps else here.t("Deze tips passen nu bij jullie:"),
         "\n".join(steps),
         _titles(here.t("Wel doen:"), given.dos),
         _titles(here.t("Let op:"), given.donts),

@@ -1,7 +1,7 @@
 """What Telegram delivers, as it looks on the wire, and what we take it for."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,11 @@ EVENTS: dict[str, Event] = {
     "press_without_message": Pressed("a:7:1:0"),
     "sticker": Sent("sticker"),
     "photo": Sent("photo"),
+    "photo_with_words": Said("Ons buurthuis"),
+    "video_with_words": Said("Onze keuken"),
+    "document_with_words": Said("STOP"),
+    "edited_message": Sent("edited"),
+    "edited_words_under_photo": Sent("edited"),
     "video": Sent("video"),
     "animation": Sent("video"),
     "video_note": Sent("video"),
@@ -49,7 +54,8 @@ EVENTS: dict[str, Event] = {
 NOTHING = {
     "blocked",
     "channel_post",
-    "edited_message",
+    "edited_in_group",
+    "edited_live_location",
     "from_a_bot",
     "group_message",
     "pinned",
@@ -91,6 +97,12 @@ def test_words_carry_the_time_they_were_written_and_a_press_the_time_it_came() -
     assert (said.at, pressed.at) == (WRITTEN, NOW)
 
 
+def test_changed_words_carry_the_time_they_were_changed() -> None:
+    changed = parse(payload("edited_message"), NOW)
+    assert changed is not None
+    assert changed.at == WRITTEN + timedelta(seconds=100)
+
+
 @pytest.mark.parametrize(("name", "pressed"), [("press", "56"), ("press_on_kept", ""), ("press_on_old", ""), ("press_without_message", "")])
 def test_only_a_message_that_may_be_edited_is_named(name: str, pressed: str) -> None:
     inbound = parse(payload(name), NOW)
@@ -111,17 +123,20 @@ def test_the_id_to_answer_a_press_under_is_found_whatever_the_press_is_about() -
         {},
         {"update_id": "7"},
         {"update_id": True},
+        {**payload("text"), "update_id": 10**20},
         {"update_id": 7, "message": []},
         {"update_id": 7, "message": {"message_id": 1}},
         {"update_id": 7, "message": {**payload("text")["message"], "date": "gisteren"}},
         {"update_id": 7, "message": {**payload("text")["message"], "date": 10**30}},
         {"update_id": 7, "message": {**payload("text")["message"], "chat": {"id": "700000001", "type": "private"}}},
         {"update_id": 7, "message": {**payload("text")["message"], "text": ["veertien"]}},
+        {"update_id": 7, "message": {**payload("photo")["message"], "caption": ["Ons buurthuis"]}},
+        {"update_id": 7, "edited_message": {**payload("edited_message")["edited_message"], "edit_date": "gisteren"}},
         {"update_id": 7, "callback_query": {"id": "1"}},
         {"update_id": 7, "callback_query": {**payload("press")["callback_query"], "data": 7}},
         {"update_id": 7, "callback_query": {**payload("press")["callback_query"], "from": None}},
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_an_update_of_another_shape_is_unreadable_and_not_a_crash(update: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):

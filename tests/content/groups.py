@@ -72,8 +72,8 @@ GROUPS = (
         spanningen.waarover=taken spanningen.oorzaak=werk,rommelig spanningen.omgaan=een spanningen.oplossen=baas
         regels.zijn-er=beetje regels.wat-klopt=bezoekers,vrijwilligers communicatie.manier=groot communicatie.persoon=een
         gezien-gehoord.gevoel=meestal hulp.wie=weet-niet""",
-        "afspraken",
-        "tips.structuur tips.een-persoon tips.te-groot",
+        "evalueren",
+        "steps.communiceren steps.afspraken tips.structuur tips.een-persoon tips.te-groot",
     ),
     _group(
         "newcomers in circles of their own",

@@ -119,6 +119,28 @@ def test_a_signal_that_nothing_gives_and_nothing_answers(tmp_path: Path) -> None
     ]
 
 
+def test_an_answer_that_alone_would_bring_tips_but_no_step(tmp_path: Path) -> None:
+    text = replaced("text: Drink thee.\n    signals: [stil]", "text: Drink thee.\n    signals: [geen-regels]")
+    assert checked(tmp_path, text) == [
+        (
+            f"plan.yaml:{line('unless: {stil', text)}: what option 'samen' of 'regels.praten' gives when it is not chosen reaches no step, "
+            "so who answers only this gets tips but no step. Name 'stil' in a step."
+        )
+    ]
+    given = replaced("text: Schrijf ze op.\n    signals: [geen-regels]", "text: Schrijf ze op.\n    signals: [stil]")
+    assert checked(tmp_path, given) == [
+        (
+            f"plan.yaml:{line('signals: {geen', given)}: what option 'nee' of 'regels.zijn-er' gives reaches no step, "
+            "so who answers only this gets tips but no step. Name 'geen-regels' in a step."
+        )
+    ]
+
+
+def test_one_signal_of_an_answer_that_reaches_a_step_is_enough(tmp_path: Path) -> None:
+    text = replaced("text: Drink thee.\n    signals: [stil]", "text: Drink thee.\n    signals: [geen-regels]")
+    assert checked(tmp_path, text.replace("{stil: 1}", "{stil: 1, geen-regels: 1}")) == []
+
+
 def test_what_no_answer_can_bring_into_the_advice(tmp_path: Path) -> None:
     text = replaced("            unless: {stil: 1}\n", "")
     never = "can never be advised, as no answer gives one of its signals. Name them in options."

@@ -85,6 +85,12 @@ def test_what_the_schema_refuses_is_a_sentence_with_its_line(tmp_path: Path, old
     assert problems(tmp_path, text) == [f"plan.yaml:{line(at, text)}: {message}"]
 
 
+def test_an_error_that_only_follows_from_another_is_left_out(tmp_path: Path) -> None:
+    only = "{id: a, kind: choice, text: B, options: [{id: x, label: X, signals: {stil: 9}}, {id: y, label: Y}]}"
+    text = replaced("steps:", f"  - {{id: sfeer, title: A, prompts: [{only}]}}\nsteps:")
+    assert problems(tmp_path, text) == [f"plan.yaml:{line('stil: 9', text)}: 'stil' must be at most 5. Choose a lower number."]
+
+
 def test_a_ready_plan_without_its_parts_says_which_are_missing(tmp_path: Path) -> None:
     assert problems(tmp_path, "id: a\nnumber: 1\nstatus: ready\ntitle: A\n") == [
         "plan.yaml:1: a ready plan needs challenge, signals, experiences, questions, steps, tips. Add them, or set status: coming."

@@ -107,6 +107,13 @@ def test_together_the_groups_are_advised_everything_there_is(plan: Plan) -> None
     assert {advice for group in GROUPS for advice in advised(plan, group)} == everything
 
 
+def test_whoever_answers_one_thing_that_says_something_gets_a_step(plan: Plan) -> None:
+    for asked in plan.asked:
+        for option in asked.prompt.options:
+            sounding = strengths(plan, {asked.key: [option.id]})
+            assert not sounding or best(plan.steps, sounding, STEPS), f"{asked.key}={option.id}"
+
+
 def test_no_rules_is_never_told_to_a_group_that_has_them(plan: Plan) -> None:
     for group in GROUPS:
         says_no = group.chosen["regels.zijn-er"] == ("nee",)

@@ -21,6 +21,14 @@ class Phone:
         self.message = Message("")
         self.heard = ""
 
+    def copy(self) -> "Phone":
+        """Another phone at the same point of the same conversation."""
+        other = Phone(self.catalogue)
+        other.kept = dict(self.kept)
+        other.answers = {plan: dict(answers) for plan, answers in self.answers.items()}
+        other.message = self.message
+        return other
+
     @property
     def state(self) -> State:
         return State.from_json(self.kept)

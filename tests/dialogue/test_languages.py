@@ -69,7 +69,7 @@ def loud(text: str) -> str:
 
 def test_with_two_languages_she_chooses_first_and_is_spoken_to_in_hers(two_languages: Catalogue) -> None:
     phone = Phone(two_languages)
-    assert "Welke taal wil je lezen?" in phone.open()
+    assert "In welke taal wil je lezen?" in phone.open()
     assert [button.label for button in phone.buttons] == ["Nederlands", "English"]
     assert "MAG IK JOUW ANTWOORDEN BEWAREN?" in phone.say("English")
     phone.say("JA, DAT IS GOED")

@@ -289,3 +289,129 @@ def test_back_leads_one_step_back_from_wherever_she_is(asked: Phone) -> None:
         asked.press(start)
         asked.press("back")
         assert asked.state.place == above
+
+
+def test_words_typed_after_the_plan_has_changed_are_kept_and_she_goes_on_with_the_new_one(asked: Phone) -> None:
+    walk_to(asked, "gezien-gehoord.hoe")
+    asked.kept["place"] = "q:3:deadbeef:12"  # as if an author had changed a letter since
+    said = asked.type("Wij koken elke week samen")
+    assert "Het plan is veranderd. Ik heb je woorden bewaard." in said
+    assert [(remark.prompt, remark.text) for remark in asked.remarks] == [("gezien-gehoord.hoe", "Wij koken elke week samen")]
+    assert asked.state.place.startswith(f"q:3:{asked.catalogue.version(3)}:")
+
+
+@pytest.mark.parametrize("text", ["geen idee", "een paar", "dat is een moeilijke vraag", "-5"])
+def test_a_sentence_is_never_mistaken_for_a_number(asked: Phone, text: str) -> None:
+    asked.type(text)
+    assert FIRST not in asked.answers.get(3, {})
+    assert [remark.text for remark in asked.remarks] == [text]
+
+
+def test_buttons_of_a_message_in_between_can_be_typed(asked: Phone) -> None:
+    walk_to(asked, "regels.zijn-er")
+    for typed in ("lastig", "heel lastig"):
+        asked.type(typed)
+    assert "Zijn er regels" in asked.type("toon de vraag")
+    asked.do(Sent("sticker"))
+    asked.do(Sent("sticker"))
+    assert "Zijn er regels" in asked.type("toon het nog eens")
+    assert len(asked.remarks) == 2
+    asked.type("STOP")
+    assert "Welkom terug" in asked.type("weer beginnen")
+    asked.press("wish:1")
+    assert "Kies een stappenplan" in asked.type("stappenplannen")
+
+
+def test_ticks_and_typed_options_add_up_and_one_that_stands_alone_stays_alone(asked: Phone) -> None:
+    walk_to(asked, "diversiteit.verschillen")
+    asked.say("Afkomst, cultuur, geloof")
+    asked.type("4")
+    assert asked.answers[3]["diversiteit.verschillen"] == Answer(options=("cultuur", "taal"))
+    walk_to(asked, "diversiteit.verschillen")
+    asked.type("1 en 6")
+    assert asked.answers[3]["diversiteit.verschillen"] == Answer(options=("gelijk",))
+
+
+def test_an_old_skip_takes_no_ticks_off(asked: Phone) -> None:
+    walk_to(asked, "diversiteit.verschillen")
+    skip = next(button.address for button in asked.buttons if button.label == "Sla over")
+    asked.say("Jong en oud")
+    asked.press(skip)
+    assert asked.answers[3]["diversiteit.verschillen"] == Answer(options=("leeftijd",))
+
+
+def test_ready_where_nothing_is_to_be_finished_is_no_remark(asked: Phone) -> None:
+    asked.type("klaar")
+    assert not asked.remarks
+    assert "Vraag 1 van 7" in asked.message.text
+
+
+def test_after_no_even_old_buttons_show_and_keep_nothing(asked: Phone) -> None:
+    walk_to(asked, "regels.zijn-er")
+    answer = asked.buttons[0].address
+    asked.press("settings")
+    for label in ("Antwoorden wissen", "Ja, wis alles"):
+        asked.say(label)
+    assert asked.heard == "Ja, wis alles"
+    asked.press(answer)
+    assert asked.heard == ""
+    asked.press("pause")
+    assert "bewaard" not in asked.message.text
+    assert asked.answers == {}
+
+
+def test_who_says_yes_when_it_is_needed_gets_what_she_wanted(phone: Phone) -> None:
+    phone.open()
+    phone.say("Nee, alleen lezen")
+    phone.press("wish:1")
+    phone.say("Ja, bewaar ze")
+    assert phone.wishes == [1]
+    phone.press("settings")
+    for label in ("Antwoorden wissen", "Ja, wis alles"):
+        phone.say(label)
+    phone.press("go:3")
+    assert "Vraag 1 van 7" in phone.say("Ja, bewaar ze")
+
+
+@pytest.mark.parametrize(
+    ("said", "agreed"), [("ja hoor", True), ("👍", True), ("نعم", True), ("да", True), ("nee bedankt", False), ("liever niet", False)]
+)
+def test_yes_and_no_in_her_own_words(phone: Phone, said: str, agreed: bool) -> None:
+    phone.open()
+    phone.type(said)
+    assert phone.state.consent is agreed
+
+
+def test_before_she_said_yes_or_no_she_is_heard_kindly_and_can_get_help(phone: Phone) -> None:
+    phone.open()
+    assert "Ik begrijp je nog niet." in phone.type("wat is dit?")
+    assert "Druk op een knop: ja of nee." in phone.type("???")
+    assert "Hulp" in phone.type("help")
+    assert "Mag ik jouw antwoorden bewaren?" in phone.say("Menu")
+    phone.do(Sent("sticker"))
+    assert "Ik begrijp je nog niet." in phone.message.text
+    assert phone.state.consent is None
+
+
+def test_advice_without_a_step_shows_the_tips_that_fit(amina: Phone) -> None:
+    plan = amina.catalogue.plan(3)
+    assert plan is not None
+    of_steps = {signal for step in plan.steps for signal in step.signals}
+    for asked in plan.asked:  # whatever the plan says now, only what brings no step is chosen
+        silent = [option.id for option in asked.prompt.options if not set(option.signals) & of_steps and not option.unless]
+        amina.answers.setdefault(3, {})[asked.key] = Answer(options=tuple(silent[:1]))
+    said = amina.press("advice:3")
+    assert "Jouw advies" in said or "geen stap naar voren" in said
+    assert {"Alle stappen", "Menu"} & {button.label for button in amina.buttons}
+
+
+@pytest.mark.parametrize(
+    "kept", [None, [], {"version": 0, "place": None, "consent": False}, {"plan": "x", "ways": [["a"], 3], "stopped": "ja"}]
+)
+def test_a_damaged_state_locks_nobody_out(phone: Phone, kept: object) -> None:
+    phone.kept = kept  # type: ignore[assignment]
+    phone.type("hallo")
+    assert phone.buttons
+    phone.kept = kept  # type: ignore[assignment]
+    phone.type("STOP")
+    assert phone.state.stopped

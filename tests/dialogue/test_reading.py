@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue.message import Button
-from bot.dialogue.reading import clean, folded, match, numbers_in, says_start, says_stop
+from bot.dialogue.reading import clean, folded, match, numbers_in, only_number, says_start, says_stop
 
 OPTIONS = (Button("Ja, altijd", "a"), Button("Ja, soms", "b"), Button("Nee", "c"), Button("1 tot 5", "d"))
 
@@ -20,16 +20,34 @@ def test_case_accents_and_punctuation_make_no_difference() -> None:
     ("text", "numbers"),
     [
         ("3 of 4", [3, 4]),
-        ("éénentwintig", [21]),
-        ("tweeëntwintig", [22]),
-        ("negenennegentig", [99]),
-        ("٤٢", [42]),
-        ("a3", []),
-        ("geen", [0]),
+        ("٤٢ vrouwen", [42]),
+        ("een paar", []),
+        ("geen idee", []),
+        ("niemand weet het", []),
+        ("-5", []),
+        ("9" * 5000, [1_000_001]),
     ],
 )
-def test_numbers_are_found_in_digits_and_dutch_words(text: str, numbers: list[int]) -> None:
+def test_numbers_in_a_sentence_are_digits_only(text: str, numbers: list[int]) -> None:
     assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("éénentwintig", 21),
+        ("Tweeëntwintig!", 22),
+        ("negenennegentig", 99),
+        ("geen", 0),
+        ("een", 1),
+        ("een paar", None),
+        ("a3", None),
+        ("-5", None),
+        ("١٤", 14),
+    ],
+)
+def test_a_whole_message_may_be_a_number_in_words(text: str, number: int | None) -> None:
+    assert only_number(text) == number
 
 
 @pytest.mark.parametrize(
@@ -42,7 +60,8 @@ def test_a_label_its_unique_start_or_its_number_means_a_button(text: str, addres
 
 
 def test_stop_and_start_are_whole_messages_only() -> None:
-    assert says_stop("Stop.")
+    for said in ("Stop.", "STOP 🙏", "STOP👍", "stop\u200f", "\u200eSTOP", "“stop”", "/stop", "Stop met berichten", "توقف\u200f"):
+        assert says_stop(said)
     assert not says_stop("ik wil niet stop zeggen")
     assert says_start("/start")
     assert not says_start("start maar met de regels")

@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.dialogue.catalogue import read_catalogue
 from bot.dialogue.events import Keep, Late, Opened, Pressed, Remark, Said, Sent, Wish
 from bot.dialogue.message import BOLD, END, plain
+from bot.dialogue.places import PLACES
 from bot.dialogue.state import State
-from bot.dialogue.turning import PLACES
 from content.limits import ADDRESS, BODY, BUTTON, ROWS, units
 from tests.dialogue.phone import Phone
 
@@ -67,8 +67,9 @@ class Wandering(RuleBasedStateMachine):
         self.fresh = False
 
     def _do(self, event: Any) -> None:
-        self.agreed = bool(self.phone.state.consent) or event == Pressed("consent:yes")
+        before = bool(self.phone.state.consent)
         self.effects = self.phone.do(event)
+        self.agreed = before or bool(self.phone.state.consent)
         self.seen += [button.address for button in self.phone.buttons]
         self.fresh = False
 
@@ -95,7 +96,13 @@ class Wandering(RuleBasedStateMachine):
 
     @rule(choice=st.integers(0, 20))
     def type_a_label(self, choice: int) -> None:
-        self._do(Said(self.phone.buttons[choice % len(self.phone.buttons)].label))
+        button = self.phone.buttons[choice % len(self.phone.buttons)]
+        pressing = self.phone.copy()
+        pressing.do(Pressed(button.address))
+        self._do(Said(button.label))
+        if not button.address.startswith("t:"):  # typing an option of several is her whole answer, a tap is one tick
+            assert self.phone.state.place == pressing.state.place, button
+        assert (self.phone.state.consent, self.phone.state.stopped) == (pressing.state.consent, pressing.state.stopped)
 
     @rule(kind=KINDS)
     def send_something(self, kind: Any) -> None:

@@ -14,18 +14,18 @@ from tests.cast import Person
 LANE = "tg:123456"
 
 
-async def meet(database: Database, person: Person, now: datetime) -> int:
-    """Let her write for the first time. Returns the id of her address."""
+async def meet(database: Database, person: Person, now: datetime) -> people.Found:
+    """Let her write for the first time."""
     async with database.write() as connection:
         await people.meet(connection, "telegram", person.telegram, now)
-        found = await people.find(connection, "telegram", person.telegram)
+        found = await people.lock(connection, "telegram", person.telegram)
     assert found is not None
     return found
 
 
-def draft(address_id: int, name: str, priority: int = outbox.REPLY, lane: str = LANE) -> outbox.Draft:
+def draft(to: people.Found, name: str, priority: int = outbox.REPLY, lane: str = LANE) -> outbox.Draft:
     """A message that says its own name."""
-    return outbox.Draft(name, address_id, lane, {"message": {"text": name}}, priority)
+    return outbox.Draft(name, to.person_id, to.address_id, lane, {"message": {"text": name}}, priority)
 
 
 async def post(
@@ -63,8 +63,8 @@ async def queue(database: Database, now: datetime, *drafts: outbox.Draft) -> Non
         await outbox.release(connection, "gone", now)
 
 
-async def unreachable_since(database: Database, address_id: int) -> datetime | None:
-    """Since when an address can't be reached."""
+async def unreachable_since(database: Database, who: people.Found) -> datetime | None:
+    """Since when her address can't be reached."""
     async with database.read() as connection:
-        since: datetime | None = await connection.scalar(select(address.c.unreachable_since).where(address.c.id == address_id))
+        since: datetime | None = await connection.scalar(select(address.c.unreachable_since).where(address.c.id == who.address_id))
     return since

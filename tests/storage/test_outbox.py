@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import outbox
+from storage import outbox, people
 from storage.db import Database
 from tests.cast import AMINA, BOYANA, CARLA, Person
 from tests.clock import Clock
@@ -18,9 +18,9 @@ async def finish(database: Database, id: int, worker: str, status: str = "sent")
         return await outbox.finish(connection, id, worker, status, external_id="7")
 
 
-async def throttle(database: Database, address_id: int, clock: Clock, seconds: float) -> None:
+async def throttle(database: Database, who: people.Found, clock: Clock, seconds: float) -> None:
     async with database.write() as connection:
-        await outbox.throttle(connection, LANE, address_id, clock(), clock() + timedelta(seconds=seconds))
+        await outbox.throttle(connection, LANE, who.address_id, clock(), clock() + timedelta(seconds=seconds))
 
 
 async def test_a_reply_with_nothing_before_it_is_leased_to_its_own_worker(database: Database, clock: Clock) -> None:
@@ -62,14 +62,14 @@ async def test_a_later_message_does_not_overtake_one_that_is_put_off(database: D
     assert (again.key, again.attempts) == ("one", 2)
 
 
-async def test_replies_go_before_reminders_and_those_before_broadcasts(database: Database, clock: Clock) -> None:
-    people = [await meet(database, person, clock()) for person in (AMINA, BOYANA, CARLA)]
-    await throttle(database, people[0], clock, 5)
-    await throttle(database, people[1], clock, 5)  # the lane pauses, so everything is queued
-    for address_id, priority in zip(people, (outbox.BROADCAST, outbox.REMINDER, outbox.REPLY), strict=True):
-        await post(database, [draft(address_id, f"priority {priority}", priority)], clock())
+async def test_replies_go_before_whatever_is_less_urgent(database: Database, clock: Clock) -> None:
+    met = [await meet(database, person, clock()) for person in (AMINA, BOYANA, CARLA)]
+    await throttle(database, met[0], clock, 5)
+    await throttle(database, met[1], clock, 5)  # the lane pauses, so everything is queued
+    for one, priority in zip(met, (9, 5, outbox.REPLY), strict=True):
+        await post(database, [draft(one, f"priority {priority}", priority)], clock())
     clock.passes(6)
-    claimed = [(await claim(database, "one", clock(), most=1))[0].key for _ in people]
+    claimed = [(await claim(database, "one", clock(), most=1))[0].key for _ in met]
     assert claimed == ["priority 0", "priority 5", "priority 9"]
 
 
@@ -169,8 +169,8 @@ async def test_two_workers_never_hold_the_same_message_and_never_take_more_than_
     async with database.write() as connection:
         await outbox.pause(connection, LANE, clock() + timedelta(seconds=1))
     for person in crowd:
-        address_id = await meet(database, person, clock())
-        await post(database, [draft(address_id, f"{person.name} first"), draft(address_id, f"{person.name} second")], clock())
+        met = await meet(database, person, clock())
+        await post(database, [draft(met, f"{person.name} first"), draft(met, f"{person.name} second")], clock())
     clock.passes(2)
     batches = await asyncio.gather(*(claim(database, f"worker {number}", clock(), most=7) for number in range(10)))
     ids = [leased.id for batch in batches for leased in batch]
@@ -187,7 +187,7 @@ async def test_a_page_shows_what_came_after_and_the_newest_are_known(database: D
         ids = await outbox.show(connection, [draft(amina, name, lane="web") for name in ("a", "b", "c")], clock())
         await outbox.show(connection, [draft(boyana, "other", lane="web")], clock())
     async with database.read() as connection:
-        assert [shown.id for shown in await outbox.page(connection, amina, 0, 2)] == ids[1:]
-        assert [shown.body["message"]["text"] for shown in await outbox.page(connection, amina, ids[1], 9)] == ["c"]
-        assert await outbox.newest(connection, [amina]) == {amina: ids[2]}
+        assert [shown.id for shown in await outbox.page(connection, amina.address_id, 0, 2)] == ids[1:]
+        assert [shown.body["message"]["text"] for shown in await outbox.page(connection, amina.address_id, ids[1], 9)] == ["c"]
+        assert await outbox.newest(connection, [amina.address_id]) == {amina.address_id: ids[2]}
     assert await claim(database, "one", clock(), lane="web") == []

@@ -29,7 +29,8 @@ async def plant(database: Database, now: datetime) -> None:
         submission = await answers.begin(connection, found.person_id, 3, "12345678", now)
         await answers.keep(connection, submission, answers.Kept("regels.samen", (), None, WORDS, done=True))
         await answers.keep_remark(connection, submission, "regels.samen", WORDS)
-        await outbox.show(connection, [outbox.Draft("key", found.address_id, "web", {"message": {"text": WORDS}})], now)
+        draft = outbox.Draft("key", found.person_id, found.address_id, "web", {"message": {"text": WORDS}})
+        await outbox.show(connection, [draft], now)
         await inbox.receive(connection, "telegram", "1", now, aside=f"{WORDS} {NUMBER}")
 
 

@@ -27,9 +27,12 @@ async def _amina_with(database: Database, clock: Clock, amina: Visitor, *says: M
     session = Session(TOKEN)
     async with database.write() as connection:
         await people.meet(connection, "web", session.address, clock())
-        address_id = await people.find(connection, "web", session.address)
-        assert address_id
-        drafts = [outbox.Draft(f"hand:{number}", address_id, "web", {"message": say.to_json()}) for number, say in enumerate(says)]
+        found = await people.lock(connection, "web", session.address)
+        assert found
+        drafts = [
+            outbox.Draft(f"hand:{number}", found.person_id, found.address_id, "web", {"message": say.to_json()})
+            for number, say in enumerate(says)
+        ]
         await outbox.show(connection, drafts, clock())
     amina.client.cookies.set("sid", TOKEN)
 

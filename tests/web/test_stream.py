@@ -43,9 +43,12 @@ async def amina(program: Running, database: Database, clock: Clock) -> AsyncIter
 async def _say(database: Database, clock: Clock, *texts: str) -> None:
     """Another process has something to say to Amina."""
     async with database.write() as connection:
-        address_id = await people.find(connection, "web", Session(TOKEN).address)
-        assert address_id
-        drafts = [outbox.Draft(f"hand:{text}", address_id, "web", {"message": message.Message(text).to_json()}) for text in texts]
+        found = await people.lock(connection, "web", Session(TOKEN).address)
+        assert found
+        bodies = [{"message": message.Message(text).to_json()} for text in texts]
+        drafts = [
+            outbox.Draft(f"hand:{text}", found.person_id, found.address_id, "web", body) for text, body in zip(texts, bodies, strict=True)
+        ]
         await outbox.show(connection, drafts, clock())
 
 

@@ -22,7 +22,7 @@ from storage.tables import inbox
 from tests import telegram_stub as stub
 from tests.cast import AMINA
 from tests.clock import Clock
-from tests.storage.people_here import statuses
+from tests.storage.people_here import rows, statuses
 from tests.telegram_stub import TelegramStub
 from tests.updates import presses, says
 
@@ -44,6 +44,11 @@ class Hook:
         answer = await self._client.post(PATH, content=content, headers=headers)
         await self._delivery.close()
         return answer
+
+    async def work(self) -> None:
+        """What a worker would send by now."""
+        while await self._delivery.work():
+            pass
 
 
 @asynccontextmanager
@@ -134,6 +139,33 @@ async def test_an_update_of_another_shape_is_put_aside_under_its_own_number(hook
     ((id, kept),) = await aside(database)
     assert id == "77"
     assert "Hallo" in (kept or "")
+
+
+async def test_a_number_too_long_to_keep_is_put_aside_under_another(hook: Hook, database: Database, clock: Clock) -> None:
+    update = {**says(AMINA, "/start", clock()), "update_id": 10**20}
+    answers = [await hook.post(update), await hook.post(update)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    ((id, kept),) = await aside(database)
+    assert len(id) == 32
+    assert AMINA.telegram in (kept or "")
+
+
+async def test_what_still_waits_is_forgotten_with_the_rest_and_only_that_is_said(
+    hook: Hook, database: Database, telegram: TelegramStub, clock: Clock
+) -> None:
+    await hook.post(says(AMINA, "/start", clock()))
+    await hook.post(presses(AMINA, "consent:yes"))
+    telegram.will(stub.too_many(30))
+    await hook.post(says(AMINA, "mijn geheim", clock()))
+    await hook.post(says(AMINA, "nog een geheim", clock()))
+    assert (await statuses(database))[-2:] == ["queued", "queued"]
+    telegram.calls.clear()
+    await hook.post(presses(AMINA, "forget:yes", message_id=0))
+    clock.passes(60)
+    await hook.work()
+    (call,) = telegram.calls
+    assert "gewist" in call.arguments["text"]
+    assert [row["status"] for row in await rows(database)] == ["sent"]
 
 
 async def test_what_is_nothing_to_us_is_accepted(hook: Hook, database: Database, telegram: TelegramStub) -> None:

@@ -96,6 +96,7 @@ submission = Table(
     Column("plan", SmallInteger, nullable=False),
     Column("version", String(8), nullable=False),
     Column("opened_on", Date, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Who gave a submission stands apart from it: this row can be deleted and the answers stay.
@@ -104,6 +105,7 @@ submission_person = Table(
     metadata,
     Column("submission_id", Uuid, ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", Uuid, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 answer = Table(

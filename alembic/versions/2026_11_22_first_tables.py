@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("version", sa.String(length=8), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "address",
@@ -122,6 +123,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_submission_person_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_submission_person_submission_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("submission_id", name=op.f("pk_submission_person")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_submission_person_person_id"), "submission_person", ["person_id"], unique=False)
     op.create_table(

@@ -13,7 +13,7 @@ from bench.contenders import PEERS
 from bench.load import Counted
 
 OURS = "stappenbot"
-LIBRARIES = ("python-telegram-bot", "fastapi", "uvicorn", "uvloop", "sqlalchemy", "aiosqlite", "asyncpg")
+LIBRARIES = ("python-telegram-bot", "fastapi", "uvicorn", "uvloop", "sqlalchemy", "asyncpg")
 OF_PEERS = ("aiogram", "aiogram-dialog", "python-telegram-bot", "sqlalchemy", "uvloop")
 
 

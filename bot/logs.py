@@ -32,5 +32,5 @@ def set_up(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
     logging.basicConfig(level=level, handlers=[handler])
-    for chatty in ("aiosqlite", "asyncio", "alembic", "httpx", "telegram", "sse_starlette", "multipart"):
+    for chatty in ("asyncio", "alembic", "httpx", "telegram", "sse_starlette", "multipart"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -9,9 +9,8 @@ from uuid import uuid4
 from bot.app import Parts, make_ready, now, put_together
 from bot.channels.base import Inbound
 from bot.channels.terminal import TerminalChannel
-from bot.dialogue.events import Event, Opened, Said
 from bot.settings import Settings
-from bot.transcript import Line, as_text, write
+from bot.transcript import Line, act, as_text, write
 
 HINT = "Typ je antwoord, een nummer, of de naam van een knop. Ctrl-D stopt."
 
@@ -24,10 +23,9 @@ async def talk(settings: Settings, name: str, record: Path | None, typed: TextIO
     try:
         await make_ready(parts)
         print(HINT, file=output)
-        await _take(parts, terminal, name, Opened(), lines)
+        await _take(parts, terminal, name, "/start", lines)
         async for text in _typed(typed, output):
-            lines.append(("you", text))
-            await _take(parts, terminal, name, Said(text), lines)
+            await _take(parts, terminal, name, text, lines)
     finally:
         await parts.delivery.close()
         await parts.database.close()
@@ -35,14 +33,15 @@ async def talk(settings: Settings, name: str, record: Path | None, typed: TextIO
             write(record, lines)
 
 
-async def _take(parts: Parts, terminal: TerminalChannel, name: str, event: Event, lines: list[Line]) -> None:
+async def _take(parts: Parts, terminal: TerminalChannel, name: str, text: str, lines: list[Line]) -> None:
+    event = act(text, terminal.said[-1] if terminal.said else None)
     inbound = Inbound(terminal.name, uuid4().hex, name, event, now())
     before = len(terminal.said)
     handled = await parts.service.handle(inbound)
     await parts.delivery.deliver(handled.leased)
     while handled.queued_for is not None and await parts.delivery.work():  # something was left from before
         continue
-    lines += [("bot", as_text(message)) for message in terminal.said[before:]]
+    lines += [("you", text), *(("bot", as_text(message)) for message in terminal.said[before:])]
 
 
 async def _typed(typed: TextIO, output: TextIO) -> AsyncIterator[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import yaml
 
+from bot.dialogue.events import Event, Opened, Pressed, Said
 from bot.dialogue.message import Message, plain
 
 Line = tuple[Literal["you", "bot"], str]
@@ -19,6 +20,15 @@ def as_text(message: Message) -> str:
     if message.ways:
         lines.append("(" + " | ".join(button.label for button in message.ways) + ")")
     return "\n".join(lines)
+
+
+def act(text: str, before_her: Message | None) -> Event:
+    """What a line of hers does: /start opens the chat, the name of a button taps it, anything else is typed."""
+    if text == "/start":
+        return Opened()
+    buttons = before_her.buttons() if before_her else ()
+    tapped = next((button for button in buttons if button.label == text), None)
+    return Pressed(tapped.address) if tapped else Said(text)
 
 
 def write(file: Path, lines: Iterable[Line]) -> None:

@@ -73,6 +73,9 @@ def driver_url(text: str) -> URL:
         raise Unusable(f"{family} is not supported. Use sqlite:///file.db or postgresql://user:password@host/name.")
     if family == "sqlite" and url.database in (None, "", ":memory:"):
         raise Unusable("a database in memory would forget everything. Name a file: sqlite:///stappenbot.db.")
+    mode = url.query.get("sslmode")
+    if mode:  # as providers write it; asyncpg has another name for it
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
     return url.set(drivername=drivers[family])
 
 

@@ -8,9 +8,9 @@ from bot.channels.base import Inbound
 from bot.channels.terminal import TerminalChannel
 from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue, read_catalogue
-from bot.dialogue.events import Event, Opened, Pressed, Said
+from bot.dialogue.events import Event
 from bot.service import Handled, Service
-from bot.transcript import as_text
+from bot.transcript import act, as_text
 from storage.db import Database
 from tests.clock import Clock
 
@@ -42,8 +42,5 @@ class Person:
 
     async def say(self, text: str) -> str:
         """She opens the chat with /start, taps the button of that name, or types; returns what she sees."""
-        message = self._terminal.said[-1] if self._terminal.said else None
-        tapped = next((button for button in message.buttons() if button.label == text), None) if message else None
-        event: Event = Opened() if text == "/start" else Pressed(tapped.address) if tapped else Said(text)
-        await self.do(event)
+        await self.do(act(text, self._terminal.said[-1] if self._terminal.said else None))
         return as_text(self._terminal.said[-1])

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
+from bot.dialogue.catalogue import read_catalogue
+from bot.transcript import read
+from tests.dialogue.phone import Phone
+from tests.dialogue.test_transcripts import replayed
 from tests.web.running import free_port
 
 ROOT = Path(__file__).parents[1]
@@ -151,8 +154,9 @@ def test_talk_has_a_conversation_goes_on_with_it_and_records_it(tmp_path: Path) 
     assert "Vraag 1 van 7 · deel 2 van 2" in first.stdout
     assert "  1) Stappenplannen" in first.stdout
     assert "  - 0 tot 15" in first.stdout  # where a number is typed, options have none
-    lines = yaml.safe_load(record.read_text())
-    assert [line["you"] for line in lines if "you" in line] == ["ja", "stappenplannen", "3", "hulpvragen", "begin", "14"]
+    lines = read(record)
+    assert [text for who, text in lines if who == "you"] == ["/start", "ja", "stappenplannen", "3", "hulpvragen", "begin", "14"]
+    assert replayed(Phone(read_catalogue()), lines) == lines
     second = run(tmp_path, "talk", typed="verder\n")
     assert "Vraag 1 van 7 · deel 2 van 2" in second.stdout
     other = run(tmp_path, "talk", "--as", "boyana", typed="")

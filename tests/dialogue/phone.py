@@ -6,7 +6,7 @@ from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.events import Effect, Event, Forget, Keep, Opened, Pressed, Remark, Said, Say, Wish
 from bot.dialogue.message import Button, Message
 from bot.dialogue.state import State
-from bot.transcript import as_text
+from bot.transcript import act, as_text
 
 
 class Phone:
@@ -67,9 +67,8 @@ class Phone:
         return as_text(self.message)
 
     def say(self, text: str) -> str:
-        """She taps the button of that name if it is there, else she types it."""
-        tapped = next((button for button in self.buttons if button.label == text), None)
-        self.do(Pressed(tapped.address) if tapped else Said(text))
+        """She opens the chat with /start, taps the button of that name if it is there, else types it."""
+        self.do(act(text, self.message))
         return as_text(self.message)
 
     def type(self, text: str) -> str:

@@ -80,3 +80,14 @@ class Phone:
         """She presses a button, of this message or of an old one."""
         self.do(Pressed(address))
         return as_text(self.message)
+
+
+def walk_to(phone: Phone, key: str) -> str:
+    """Skip until that prompt is asked; returns its address."""
+    plan = phone.catalogue.plan(3)
+    assert plan is not None
+    index = next(index for index, asked in enumerate(plan.asked) if asked.key == key)
+    address = f"q:3:{phone.catalogue.version(3)}:{index}"
+    phone.press(address)
+    assert phone.state.place == address
+    return address

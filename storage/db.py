@@ -1,5 +1,6 @@
 """The way to the database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -14,6 +15,7 @@ from storage.sealed import Vault, lend
 from storage.sqlite import Sqlite
 
 CHECK = "stappenbot"
+CONNECTIONS = 10  # of one process to Postgres
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -41,19 +43,22 @@ class Postgres:
     """A server, for any number of processes."""
 
     def __init__(self, url: URL, vault: Vault) -> None:
-        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, hide_parameters=True)  # errors are logged, words are not
+        self._engine = create_async_engine(
+            url, pool_size=CONNECTIONS, max_overflow=0, hide_parameters=True
+        )  # errors are logged, words are not
+        self._places = asyncio.Semaphore(CONNECTIONS)  # the pool lets newcomers push in; here whoever waits longest is next
         lend(self._engine.dialect, vault)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Connection]:
         """One transaction: all of it is kept, or nothing."""
-        async with self._engine.begin() as connection:
+        async with self._places, self._engine.begin() as connection:
             yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         """A look at what is kept."""
-        async with self._engine.connect() as connection:
+        async with self._places, self._engine.connect() as connection:
             yield connection
 
     async def close(self) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.db import Database  # importing it takes time that `check` and `key` need not spend
 
 MISSET = 2  # exit code for a wrong setting; 1 is for whatever else is wrong
-GRACE = 2  # seconds that requests in flight get at the end
+GRACE = 1  # seconds that requests in flight get at the end
 
 
 class Wrong(Exception):

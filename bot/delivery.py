@@ -80,7 +80,7 @@ class Delivery:
         await asyncio.gather(*(self.deliver([leased]) for leased in claimed))
         return bool(claimed)
 
-    async def close(self, seconds: float = 2.0) -> None:
+    async def close(self, seconds: float = 1.0) -> None:
         """Let what is in flight finish, and give the rest back to the queue."""
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)

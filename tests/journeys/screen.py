@@ -67,6 +67,7 @@ class Screen:
         await self.page.wait_for_function(
             "(before) => Number([...document.querySelectorAll('.turn[data-id]')].pop()?.dataset.id) > before", arg=before
         )
+        await self.page.wait_for_load_state()  # without script a new page comes: its buttons may stand further down than its text
 
     async def last_id(self) -> int:
         """The id of the newest message."""

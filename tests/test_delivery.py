@@ -12,7 +12,7 @@ from storage.db import Database
 from tests import telegram_stub as stub
 from tests.cast import AMINA, BOYANA, CARLA
 from tests.clock import Clock
-from tests.storage.people_here import LANE, draft, meet, post, queue, rows, statuses, unreachable_since
+from tests.storage.people_here import LANE, draft, meet, post, queue, rows, statuses, unreachable_since, work_until_idle
 from tests.telegram_stub import TelegramStub
 
 
@@ -20,11 +20,6 @@ from tests.telegram_stub import TelegramStub
 def delivery(database: Database, channel: TelegramChannel, clock: Clock) -> Delivery:
     """The worker named 'one'."""
     return Delivery(database, {"telegram": channel}, "one", clock)
-
-
-async def work_until_idle(delivery: Delivery) -> None:
-    while await delivery.work():
-        pass
 
 
 async def test_what_is_queued_goes_out_in_order_and_its_ids_are_kept(

@@ -9,7 +9,7 @@ from storage.db import Database
 from tests import telegram_stub as stub
 from tests.cast import AMINA, BOYANA
 from tests.clock import Clock
-from tests.storage.people_here import claim, draft, meet, queue, rows, statuses, unreachable_since
+from tests.storage.people_here import claim, draft, meet, queue, rows, statuses, unreachable_since, work_until_idle
 from tests.telegram_stub import TelegramStub
 
 
@@ -18,11 +18,6 @@ def delivery(database: Database, channel: TelegramChannel, clock: Clock, monkeyp
     """The worker named 'one', who has little patience with a silent Telegram."""
     monkeypatch.setattr(telegram_http, "TOTAL", 0.1)
     return Delivery(database, {"telegram": channel}, "one", clock)
-
-
-async def work_until_idle(delivery: Delivery) -> None:
-    while await delivery.work():
-        pass
 
 
 async def test_without_an_answer_a_message_is_tried_once_more_and_then_called_unknown(

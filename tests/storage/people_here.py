@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.delivery import Delivery
 from storage import outbox, people
 from storage.db import Database
 from storage.tables import address, message
@@ -68,3 +69,9 @@ async def unreachable_since(database: Database, who: people.Found) -> datetime |
     async with database.read() as connection:
         since: datetime | None = await connection.scalar(select(address.c.unreachable_since).where(address.c.id == who.address_id))
     return since
+
+
+async def work_until_idle(delivery: Delivery) -> None:
+    """Send all that is due."""
+    while await delivery.work():
+        pass

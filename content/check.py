@@ -25,7 +25,7 @@ def check(path: Path | None = None) -> list[Problem]:
     problems = empty_folders(path) if files[0].parent.parent == path else []
     sources = [source for file in files if (source := attempt(read_source, file, problems))]
     for source in sources:
-        problems += [*id_problems(source), *_reach_problems(source), *_word_problems(_dutch(source))]
+        problems += [*id_problems(source), *_reach_problems(source), *_silent_questions(source), *_word_problems(_dutch(source))]
     by_file = {source.file: source for source in sources}
     for file in files:
         problems += _translation_problems(file, by_file.get(file))
@@ -48,6 +48,15 @@ def _dutch(source: Source) -> Written:
 def _word_problems(written: Written) -> list[Problem]:
     """What holds in every language."""
     return [*size_problems(written), *reserved_problems(written), *advice_problems(written)]
+
+
+def _silent_questions(source: Source) -> Iterator[Problem]:
+    """Drafts may leave it out, so the schema does; a group whose answers lie far apart needs it."""
+    for index, question in enumerate(source.plan.questions):
+        if source.plan.status == "ready" and question.talk is None:
+            line = line_of(source.lines, ("questions", index, "id"))
+            message = f"question '{question.id}' has no 'talk'. Add it: what to ask the group when its answers lie far apart."
+            yield Problem(source.file, line, message)
 
 
 def _reach_problems(source: Source) -> Iterator[Problem]:

@@ -84,6 +84,7 @@ class Question(Part):
 
     id: Id
     title: Text
+    talk: Text | None = Field(default=None, description="What to ask the group when its answers lie far apart. A ready plan needs it.")
     prompts: tuple[Prompt, ...] = Field(min_length=1)
 
 

@@ -16,6 +16,7 @@ FRAME = 150  # the same around a whole list
 TITLE = 60  # a WhatsApp header
 NAME = 120  # a plan's title in the menu
 REASON = 100  # completes "omdat ..." in the advice
+TALK = 300  # a conversation starter shares its message with the answers that lie apart
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def size_problems(written: Written) -> Iterator[Problem]:
     yield from _titles(written)
     yield from _alike_titles(written)
     yield from _reasons(written)
+    yield from _talks(written)
     yield from _sentences(written)
 
 
@@ -139,6 +141,14 @@ def _reasons(written: Written) -> Iterator[Problem]:
         ):
             if wrong:
                 yield from written.problem([f"signals.{signal.id}.because"], f"the reason of signal '{signal.id}' {said}")
+
+
+def _talks(written: Written) -> Iterator[Problem]:
+    for question in written.plan.questions:
+        length = units(question.talk or "")
+        if length > TALK:
+            message = f"the talk of question '{question.id}' is {length} characters; its message has room for {TALK}. Shorten it."
+            yield from written.problem([f"questions.{question.id}.talk"], message)
 
 
 def _titled(plan: Plan) -> list[tuple[str, str, str]]:

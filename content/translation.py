@@ -93,6 +93,8 @@ def _texts(plan: Plan) -> Iterator[tuple[str, Place, str]]:
             yield f"{part}.{item.id}.text", (part, index, "text"), item.text
     for index, question in enumerate(plan.questions):
         yield f"questions.{question.id}.title", ("questions", index, "title"), question.title
+        if question.talk:
+            yield f"questions.{question.id}.talk", ("questions", index, "talk"), question.talk
     for asked in plan.asked:
         place = ("questions", asked.number - 1, "prompts", asked.part - 1)
         yield f"questions.{asked.key}.text", (*place, "text"), asked.prompt.text
@@ -147,6 +149,7 @@ def _question(question: Question, words: Mapping[str, str]) -> Question:
     return question.model_copy(
         update={
             "title": words.get(f"{place}.title", question.title),
+            "talk": words.get(f"{place}.talk", question.talk),
             "prompts": tuple(_prompt(f"{place}.{prompt.id}", prompt, words) for prompt in question.prompts),
         }
     )

@@ -44,6 +44,7 @@ questions:
             unless: {stil: 1}
           - id: niets
             label: Niets hiervan
+    talk: Noem om de beurt een regel.
 steps:
   - id: afspraken
     title: Maak regels

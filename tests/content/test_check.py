@@ -66,17 +66,17 @@ def test_two_plans_with_one_number_are_named(tmp_path: Path) -> None:
         ),
         (
             "steps:",
-            "  - {id: regels, title: A, prompts: [{id: a, kind: open, text: B}]}\nsteps:",
-            40,
+            "  - {id: regels, title: A, talk: B, prompts: [{id: a, kind: open, text: B}]}\nsteps:",
+            41,
             "question 'regels' stands here twice, first on line 19. Choose another id.",
         ),
         (
             "id: praten\n    title",
             "id: afspraken\n    title",
-            45,
-            "step 'afspraken' stands here twice, first on line 41. Choose another id.",
+            46,
+            "step 'afspraken' stands here twice, first on line 42. Choose another id.",
         ),
-        ("id: alleen", "id: samen", 55, "tip 'samen' stands here twice, first on line 50. Choose another id."),
+        ("id: alleen", "id: samen", 56, "tip 'samen' stands here twice, first on line 51. Choose another id."),
         (
             "id: praten\n        kind",
             "id: zijn-er\n        kind",
@@ -262,10 +262,18 @@ def test_titles_of_steps_that_look_the_same_once_they_are_cut(tmp_path: Path) ->
     text = text.replace("title: Praat samen\n", "title: Praat samen met iedereen over thee\n")
     assert checked(tmp_path, text) == [
         (
-            "plan.yaml:46: the titles of step 'afspraken' and step 'praten' both show as 'Praat samen met iederee…' in a list. "
+            "plan.yaml:47: the titles of step 'afspraken' and step 'praten' both show as 'Praat samen met iederee…' in a list. "
             "Begin them with different words."
         )
     ]
+
+
+def test_a_question_without_a_conversation_starter(tmp_path: Path) -> None:
+    text = replaced("    talk: Noem om de beurt een regel.\n", "")
+    assert checked(tmp_path, text) == [
+        "plan.yaml:19: question 'regels' has no 'talk'. Add it: what to ask the group when its answers lie far apart."
+    ]
+    assert checked(tmp_path, text.replace("status: ready", "status: coming")) == []
 
 
 def test_a_sentence_of_more_than_twenty_words(tmp_path: Path) -> None:

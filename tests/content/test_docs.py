@@ -6,7 +6,7 @@ from pathlib import Path
 from content.limits import BODY, BUTTON, LABEL, OPTIONS, SENTENCE
 from content.longest import STORY
 from content.model import Plan
-from content.sizes import FRAME, NAME, OWN_WORDS, REASON, TITLE
+from content.sizes import FRAME, NAME, OWN_WORDS, REASON, TALK, TITLE
 from tests.content.small import checked, write
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "authors.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def test_every_field_of_a_plan_is_explained() -> None:
 def test_the_limits_in_the_guide_are_the_limits() -> None:
     told = [int(number) for number in re.findall(r"^\| [^|]+ \| (\d+)(?: words)? \| ", GUIDE, re.MULTILINE)]
     body, whole = BODY - OWN_WORDS, BODY - FRAME
-    assert told == [LABEL, BUTTON, OPTIONS, body, body, whole, whole, NAME, TITLE, REASON, whole, SENTENCE]
+    assert told == [LABEL, BUTTON, OPTIONS, body, body, whole, whole, NAME, TITLE, REASON, TALK, whole, SENTENCE]
     assert f"an experience cut at {STORY}" in GUIDE
 
 

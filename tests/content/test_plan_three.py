@@ -1,5 +1,7 @@
 """Plan 3 is whole, fits a phone, and advises groups as a sensible person would."""
 
+import re
+
 import pytest
 
 from content.catalogue import read_catalogue
@@ -72,6 +74,13 @@ def test_it_asks_at_most_fourteen_times_in_every_way_there_is(plan: Plan) -> Non
 def test_titles_that_are_chosen_from_a_list_are_never_cut(plan: Plan) -> None:
     assert [question.title for question in plan.questions if len(question.title) > LABEL] == []
     assert [step.title for step in plan.steps if len(step.title) > LABEL] == []
+
+
+def test_every_question_has_a_conversation_starter_of_a_few_sentences_that_blames_nobody(plan: Plan) -> None:
+    for question in plan.questions:
+        assert question.talk is not None, question.id
+        assert 2 <= len(re.findall(r"[.?](?: |$)", question.talk)) <= 3, question.id
+        assert not re.search(r"\b(afspraken|waarom|schuld|fout)\b", question.talk, re.IGNORECASE), question.id
 
 
 def test_steps_stay_short(plan: Plan) -> None:

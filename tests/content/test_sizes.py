@@ -7,6 +7,7 @@ from bot.dialogue import summary
 from bot.dialogue.catalogue import read_catalogue as words_and_plans
 from bot.dialogue.events import Say
 from bot.dialogue.here import Here
+from bot.dialogue.sheet import Known
 from bot.dialogue.state import State
 from content.catalogue import read_catalogue
 from content.limits import BODY, units
@@ -46,6 +47,21 @@ def test_the_limits_of_titles_and_reasons_hold_in_every_language(tmp_path: Path)
     ]
 
 
+def test_a_conversation_starter_that_is_too_long_for_its_message(tmp_path: Path) -> None:
+    text = replaced("Noem om de beurt een regel.", "Ja. " * 74 + "Nee!!")
+    assert checked(tmp_path, text) == [
+        "plan.yaml:40: the talk of question 'regels' is 301 characters; its message has room for 300. Shorten it."
+    ]
+    assert checked(tmp_path, text.replace("Nee!!", "Nee!")) == []
+
+
+def test_a_conversation_starter_may_be_as_long_in_every_language(tmp_path: Path) -> None:
+    write(tmp_path, english(tmp_path, {"questions.regels.talk": "a" * 301}), "en.yaml")
+    assert checked(tmp_path, SMALL) == [
+        "en.yaml:17: the talk of question 'regels' is 301 characters; its message has room for 300. Shorten it."
+    ]
+
+
 ITEM = "  - {{id: {id}, {kind}title: '{title}', text: A, signals: [{signals}]}}\n"
 
 
@@ -76,9 +92,8 @@ def test_the_longest_advice_is_one_message_or_its_longest_texts_are_named(tmp_pa
 def test_the_bot_leaves_nothing_out_of_the_longest_advice(tmp_path: Path) -> None:
     tip = (BODY - FRAME - 3 * len(f"1. {'t' * 60}, omdat {'r' * 100}.\n") - STORY) // 4 - len("•  1\n")
     write(tmp_path / "klein", large("d" * tip))
-    here = Here(
-        words_and_plans(tmp_path), State(consent=True), {9: {"regels.zijn-er": Answer(("nee",)), "regels.praten": Answer(("niets",))}}
-    )
+    answers = {"regels.zijn-er": Answer(("nee",)), "regels.praten": Answer(("niets",))}
+    here = Here(words_and_plans(tmp_path), State(consent=True), {"9": Known(answers)})
     [said] = [effect for effect in summary.advice(here, "9").effects if isinstance(effect, Say)]
     assert said.message.text.count("• ") == 4
     assert "Praat maar." in said.message.text

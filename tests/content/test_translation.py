@@ -33,6 +33,7 @@ def test_every_text_has_an_id_that_says_where_it_stands(tmp_path: Path) -> None:
         "tips.alleen.title": "Doe het niet alleen",
         "tips.alleen.text": "Dat is zwaar.",
         "questions.regels.title": "Hebben jullie regels?",
+        "questions.regels.talk": "Noem om de beurt een regel.",
         "questions.regels.zijn-er.text": "Zijn er regels?",
         "questions.regels.zijn-er.ja.label": "Ja",
         "questions.regels.zijn-er.ja.short": "J",
@@ -86,7 +87,7 @@ def test_a_translation_of_older_dutch_is_named_with_its_line(tmp_path: Path) -> 
 def test_a_text_that_the_plan_does_not_have_is_named_with_its_line(tmp_path: Path) -> None:
     write(tmp_path, english(tmp_path, {"steps.weg.title": "Gone"}), "en.yaml")
     assert checked(tmp_path, replaced("number: 9", "number: 8")) == [
-        "en.yaml:23: the plan has no text 'steps.weg.title'. Correct the id, or remove it."
+        "en.yaml:24: the plan has no text 'steps.weg.title'. Correct the id, or remove it."
     ]
 
 
@@ -94,7 +95,7 @@ def test_a_long_translated_label_is_named_in_its_own_file_and_a_short_one_mends_
     long = english(tmp_path, {"questions.regels.zijn-er.ja.label": "Yes, we have a lot of rules"})
     write(tmp_path, long, "en.yaml")
     assert checked(tmp_path, replaced("number: 9", "number: 8")) == [
-        "en.yaml:18: option 1 of 'regels.zijn-er' is 27 characters; WhatsApp shows at most 24 in a list. Give it a short label."
+        "en.yaml:19: option 1 of 'regels.zijn-er' is 27 characters; WhatsApp shows at most 24 in a list. Give it a short label."
     ]
     write(tmp_path, long + f"questions.regels.zijn-er.ja.short: {{of: {hash_of('Ja')}, text: 'Yes'}}\n", "en.yaml")
     assert checked(tmp_path, replaced("number: 9", "number: 8")) == []

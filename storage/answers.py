@@ -35,7 +35,7 @@ class Submission:
 
 
 async def of(connection: Connection, person_id: UUID, plans: Collection[int]) -> list[Submission]:
-    """A person's submissions for these plans, with her answers in no order."""
+    """A person's own submissions for these plans, outside any group, with her answers in no order."""
     rows = (await connection.execute(_hers(), {"who": person_id, "plans": list(plans)})).all()
     found: dict[UUID, Submission] = {}
     for row in rows:
@@ -53,14 +53,18 @@ def _hers() -> Executable:
         .join_from(submission_person, submission, submission.c.id == submission_person.c.submission_id)
         .outerjoin(answer, answer.c.submission_id == submission.c.id)
         .where(submission_person.c.person_id == bindparam("who"), submission.c.plan.in_(bindparam("plans", expanding=True)))
+        .where(submission.c.round_id.is_(None))
     )
 
 
-async def begin(connection: Connection, person_id: UUID, plan: int, version: str, now: datetime) -> UUID:
-    """Open a submission. She is locked, so there is never a second one."""
+async def begin(
+    connection: Connection, person_id: UUID | None, plan: int, version: str, now: datetime, round_id: int | None = None
+) -> UUID:
+    """Open a submission, on her own or in a round; without a person it is the group's together. Who calls holds a lock, so there is one."""
     id = uuid4()
-    await connection.execute(insert(submission).values(id=id, plan=plan, version=version, opened_on=now.date()))
-    await connection.execute(insert(submission_person).values(submission_id=id, person_id=person_id))
+    await connection.execute(insert(submission).values(id=id, plan=plan, version=version, opened_on=now.date(), round_id=round_id))
+    if person_id is not None:
+        await connection.execute(insert(submission_person).values(submission_id=id, person_id=person_id))
     return id
 
 
@@ -77,9 +81,10 @@ def _keep(dialect: str) -> Executable:
     return new.on_conflict_do_update(index_elements=["submission_id", "prompt"], set_=changed)
 
 
-async def keep_remark(connection: Connection, submission_id: UUID, prompt: str, words: str) -> None:
-    """Keep words that a person wrote with a prompt."""
-    await connection.execute(insert(remark).values(id=uuid4(), submission_id=submission_id, prompt=prompt, words=words))
+async def keep_remark(connection: Connection, submission_id: UUID, prompt: str, words: str, *, minority: bool = False) -> None:
+    """Keep words that a person wrote with a prompt; `minority`: another view than what the group answers together."""
+    values = {"id": uuid4(), "submission_id": submission_id, "prompt": prompt, "words": words, "minority": minority}
+    await connection.execute(insert(remark).values(values))
 
 
 async def keep_wish(connection: Connection, person_id: UUID, plan: int) -> None:
@@ -88,9 +93,9 @@ async def keep_wish(connection: Connection, person_id: UUID, plan: int) -> None:
 
 
 async def forget(connection: Connection, person_id: UUID) -> None:
-    """Delete a person's submissions with all that is in them, and her wishes."""
+    """Delete a person's own submissions with all that is in them, and her wishes. Rounds of groups: see `storage.rounds`."""
     hers = select(submission_person.c.submission_id).where(submission_person.c.person_id == person_id)
-    await connection.execute(submission.delete().where(submission.c.id.in_(hers)))
+    await connection.execute(submission.delete().where(submission.c.id.in_(hers), submission.c.round_id.is_(None)))
     await connection.execute(wish.delete().where(wish.c.person_id == person_id))
 
 
@@ -98,3 +103,11 @@ async def keep_version(connection: Connection, plan: int, version: str, text: di
     """Keep a plan's text as it is now, so that old answers stay readable."""
     new = insert_into(connection.dialect.name, plan_version).values(plan=plan, version=version, text=text, since=now)
     await connection.execute(new.on_conflict_do_nothing())
+
+
+async def version_text(connection: Connection, plan: int, version: str) -> dict[str, Any] | None:
+    """A plan's text as it was in that version."""
+    found: dict[str, Any] | None = await connection.scalar(
+        select(plan_version.c.text).where(plan_version.c.plan == plan, plan_version.c.version == version)
+    )
+    return found

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Executable, String, and_, bindparam, case, exists, func, insert, or_, select, update
 
+from storage.columns import Moment
 from storage.db import Connection
-from storage.tables import Moment, address, lane, message
+from storage.tables import address, lane, message
 from storage.upsert import insert_into
 
 UNFINISHED = ("queued", "leased")
 REPLY = 0  # the priority that goes before all others
+EVERYTHING = -1  # in place of a round's id: it shows all that is kept of her, so what she gave in any round
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Draft:
     lane: str
     body: dict[str, Any]
     priority: int = REPLY
+    round_id: int | None = None  # it may show answers of this round
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,13 @@ def _post() -> Executable:
 async def show(connection: Connection, drafts: Sequence[Draft], now: datetime) -> list[int]:
     """Put messages in the outbox that are sent by being there: the web chat reads them."""
     return [await _add(connection, draft, now, {"status": "sent", "attempts": 1}) for draft in drafts]
+
+
+async def queue(connection: Connection, draft: Draft, now: datetime, *, sent: bool) -> None:
+    """Put a message in the outbox that nobody waits for, once; `sent`: being there is enough, as in the web chat."""
+    how = {"status": "sent", "attempts": 1} if sent else {"status": "queued"}
+    new = insert_into(connection.dialect.name, message).values({**_values(draft, now), **how})
+    await connection.execute(new.on_conflict_do_nothing())
 
 
 async def _add(connection: Connection, draft: Draft, now: datetime, how: dict[str, Any]) -> int:
@@ -206,6 +216,19 @@ def _page() -> Executable:
         .order_by(message.c.id.desc())
         .limit(bindparam("most", type_=BigInteger))
     )
+
+
+async def one(connection: Connection, address_id: int, id: int) -> Shown | None:
+    """One message that is for the person that an address belongs to. None: it is not hers, or there is none."""
+    found = (await connection.execute(_one(), {"to_address": address_id, "which": id})).first()
+    return Shown(found.id, found.body) if found else None
+
+
+@cache
+def _one() -> Executable:
+    which = bindparam("which", type_=BigInteger)
+    mine = select(message.c.id, message.c.body).join_from(message, address, _still_hers())
+    return mine.where(message.c.address_id == bindparam("to_address"), message.c.id == which)
 
 
 def _still_hers() -> ColumnElement[bool]:

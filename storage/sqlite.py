@@ -122,6 +122,7 @@ def _engine(url: URL, begin: str, vault: Vault) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # what was accepted survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten, not only let go of
         cursor.execute("PRAGMA busy_timeout=0")  # from here on we wait ourselves
         cursor.close()
 

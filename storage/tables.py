@@ -1,6 +1,4 @@
-"""The tables: one for each noun."""
-
-from datetime import UTC, datetime
+"""The tables: one for each noun. Those of groups and their rounds stand in `storage.group_tables`."""
 
 from sqlalchemy import (
     JSON,
@@ -8,56 +6,30 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Identity,
     Index,
-    Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
     UniqueConstraint,
     Uuid,
+    false,
     text,
 )
-from sqlalchemy.types import TypeDecorator
 
+import storage.group_tables  # noqa: F401 - so that `metadata` knows all tables
+from storage.columns import BigId, Moment
+from storage.columns import metadata as metadata  # noqa: PLC0414 - for whoever wants all of them
 from storage.sealed import Blinded, SealedJson, SealedText
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-BigId = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up by itself only for INTEGER
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware time in UTC, on SQLite too."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
 
 person = Table(
     "person",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("created_at", Moment, nullable=False),
+    Column("name", SealedText),  # a first name or nickname, if she gave one
+    Column("may_make_groups", Boolean, nullable=False, server_default=false()),  # where the operator decides who may
 )
 
 address = Table(
@@ -78,6 +50,8 @@ conversation = Table(
     Column("person_id", Uuid, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
     Column("state", SealedJson, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("language", String(8), nullable=False, server_default=""),  # these two are in the state as well: here they can be asked for
+    Column("stopped", Boolean, nullable=False, server_default=false()),
 )
 
 plan_version = Table(
@@ -96,6 +70,7 @@ submission = Table(
     Column("plan", SmallInteger, nullable=False),
     Column("version", String(8), nullable=False),
     Column("opened_on", Date, nullable=False),
+    Column("round_id", BigInteger, index=True),  # None: on her own, outside any group. Whoever deletes a round deletes these first
     sqlite_with_rowid=False,
 )
 
@@ -127,6 +102,7 @@ remark = Table(
     Column("submission_id", Uuid, ForeignKey("submission.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("prompt", String(90), nullable=False),
     Column("words", SealedText, nullable=False),
+    Column("minority", Boolean, nullable=False, server_default=false()),  # another view than what the group answered together
     sqlite_with_rowid=False,
 )
 
@@ -157,7 +133,14 @@ message = Table(
     Column("external_id", String(80)),
     Column("reason", String(200)),
     Column("created_at", Moment, nullable=False),
+    Column("round_id", BigInteger),  # it may show answers of this round: it is blanked when the round closes
     Index("ix_message_address", "address_id", "id"),
+    Index(
+        "ix_message_round_id",
+        "round_id",
+        postgresql_where=text("round_id IS NOT NULL"),
+        sqlite_where=text("round_id IS NOT NULL"),
+    ),
     Index(
         "ix_message_waiting",
         "lane",

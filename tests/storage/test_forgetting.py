@@ -31,7 +31,7 @@ async def test_a_page_shows_only_what_is_for_the_person_its_address_belongs_to_n
     assert await shown(database, amina) == []
     async with database.read() as connection:
         assert await outbox.newest(connection, [amina.address_id]) == {}
-    there = people.Found(boyana.person_id, amina.address_id, {}, unreachable=False)
+    there = people.Found(boyana.person_id, amina.address_id, {}, clock(), unreachable=False)
     async with database.write() as connection:
         (id,) = await outbox.show(connection, [draft(there, "voor Boyana", lane="web")], clock())
     assert await shown(database, amina) == ["voor Boyana"]

@@ -1,0 +1,95 @@
+"""Makes the tables forget who gave what in a round that is closed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, Table, func, or_, select, update
+
+from storage.db import Connection
+from storage.group_tables import shown
+from storage.outbox import UNFINISHED
+from storage.tables import answer, conversation, message, remark, submission, submission_person
+from storage.views import put
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message that may tell what she answered."""
+
+    id: int
+    language: str  # hers
+    body: dict[str, Any]
+    tagged: bool  # it was about the round's questions when it was written
+    needed: bool  # it has still to go out, or is the last one on her page of the web chat
+
+
+async def hushed(connection: Connection, round_id: int) -> dict[UUID, dict[str, Any]] | None:
+    """What the conversations of those who gave something remember, locked. None: some of them do something just now."""
+    mine = select(conversation.c.person_id, conversation.c.state).where(conversation.c.person_id.in_(_tied(round_id)))
+    found = {row.person_id: row.state for row in (await connection.execute(mine.with_for_update(key_share=True, skip_locked=True))).all()}
+    everybody = set((await connection.execute(_tied(round_id))).scalars())
+    return found if set(found) == everybody else None
+
+
+def _tied(round_id: int) -> Select[tuple[UUID]]:
+    tied = select(submission_person.c.person_id).join(submission, submission.c.id == submission_person.c.submission_id)
+    return tied.where(submission.c.round_id == round_id)
+
+
+async def remember(connection: Connection, states: Mapping[UUID, dict[str, Any]]) -> None:
+    """What these conversations remember instead. When they were last used stays as it is."""
+    for person_id, state in states.items():
+        await connection.execute(update(conversation).where(conversation.c.person_id == person_id).values(state=state))
+
+
+async def told(connection: Connection, round_id: int) -> list[Told]:
+    """All messages about the questions of this round, and all others to those who gave something."""
+    newest = message.alias("newest")
+    last = select(func.max(newest.c.id)).where(newest.c.address_id == message.c.address_id).scalar_subquery()
+    tagged = func.coalesce(message.c.round_id == round_id, False)
+    query = (
+        select(
+            *(message.c.id, message.c.body, conversation.c.language, tagged.label("tagged")),
+            or_(message.c.status.in_(UNFINISHED), message.c.id == last).label("needed"),
+        )
+        .join(conversation, conversation.c.person_id == message.c.person_id)
+        .where(or_(message.c.round_id == round_id, message.c.person_id.in_(_tied(round_id))))
+        .order_by(message.c.id)  # as everybody locks them who locks more than one
+        .with_for_update(of=message)
+    )
+    rows = (await connection.execute(query)).all()
+    return [Told(row.id, row.language, row.body, bool(row.tagged), bool(row.needed)) for row in rows]
+
+
+async def unsay(connection: Connection, gone: Collection[int], instead: Mapping[int, dict[str, Any]]) -> None:
+    """Delete messages; of others change what they say. Who is sending one of the first finds its lease lost."""
+    if gone:
+        await connection.execute(message.delete().where(message.c.id.in_(gone)))
+    for id, body in instead.items():
+        await connection.execute(update(message).where(message.c.id == id).values(body=body, round_id=None))
+
+
+async def cut_loose(connection: Connection, round_id: int, opened_on: date) -> None:
+    """Cut the ties between persons and what they gave, and write all of it anew, under new ids and in the order of these.
+
+    So neither an id that somebody noted, nor a date, nor the place of a row in its table, nor the transaction that wrote it, tells
+    anything about who gave it.
+    """
+    kept = [dict(row._mapping) for row in (await connection.execute(select(submission).where(submission.c.round_id == round_id))).all()]
+    new = {row["id"]: uuid4() for row in kept}
+    children = {table: await _rows(connection, table, round_id) for table in (answer, shown, remark)}
+    await connection.execute(submission.delete().where(submission.c.round_id == round_id))  # with all that hangs on it, ties too
+    renewed = [{**row, "id": new[row["id"]], "opened_on": opened_on} for row in kept]
+    await put(connection, submission, sorted(renewed, key=lambda row: row["id"]))
+    for table, rows in children.items():
+        moved = [{**row, "submission_id": new[row["submission_id"]]} for row in rows]
+        fresh = [{**row, "id": uuid4()} for row in moved] if table is remark else moved
+        await put(connection, table, sorted(fresh, key=lambda row: (row.get("id", row["submission_id"]), row["prompt"])))
+
+
+async def _rows(connection: Connection, table: Table, round_id: int) -> list[dict[str, Any]]:
+    query = select(table).join(submission, submission.c.id == table.c.submission_id).where(submission.c.round_id == round_id)
+    return [dict(row._mapping) for row in (await connection.execute(query)).all()]

@@ -35,7 +35,11 @@ class Advice:
 def advise(plan: Plan, answers: Mapping[str, Answer]) -> Advice:
     """The advice that these answers (by prompt key) bring; those to prompts that are gone count for nothing."""
     chosen = {asked.key: chosen_in(asked.prompt, answers[asked.key]) for asked in plan.asked if asked.key in answers}
-    sounding = strengths(plan, chosen)
+    return fitting(plan, strengths(plan, chosen))
+
+
+def fitting(plan: Plan, sounding: Mapping[str, int]) -> Advice:
+    """The advice when signals sound that strongly, whoever gave them."""
     return Advice(
         steps=_told_apart(best(plan.steps, sounding, STEPS), sounding),
         dos=tuple(best([tip for tip in plan.tips if tip.kind == "do"], sounding, TIPS)),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogue import menu
+from bot.dialogue.asks import TryCode
 from bot.dialogue.catalogue import DUTCH
 from bot.dialogue.events import Forget, Quiet, Turn
 from bot.dialogue.here import Here, Stale
@@ -16,7 +17,7 @@ def arrive(here: Here, language: str) -> Turn:
     """The first hello: a language where there is a choice, then consent. `language` is the phone's."""
     known = here.catalogue.languages
     if len(known) == 1 or here.state.language:
-        return consent(here.at(language=here.state.language or DUTCH), greet=True)
+        return welcome(here.at(language=here.state.language or DUTCH))
     first = language[:2] if language[:2] in known else DUTCH
     order = (first, *(other for other in known if other != first))
     return here.at(language="").show("language", _languages(here.at(language=first), order))
@@ -32,8 +33,14 @@ def language(here: Here, chosen: str = "") -> Turn:
         raise Stale
     there = here.at(language=chosen)
     if here.state.consent is None:
-        return consent(there, greet=True)
+        return welcome(there)
     return menu.menu(there, there.t("Goed. We gaan verder in het Nederlands."))
+
+
+def welcome(here: Here) -> Turn:
+    """With a code in hand: what it opens. Else whether her answers may be kept."""
+    code = here.state.code
+    return here.ask(f"try:{code}", TryCode(code)) if code else consent(here, greet=True)
 
 
 def _languages(here: Here, order: tuple[str, ...]) -> Message:
@@ -47,10 +54,10 @@ def consent(here: Here, answer: str = "", *, greet: bool = False) -> Turn:
         case "":
             return here.show("consent", _consent(here, greet=greet))
         case "yes":
-            return menu.menu(here.at(consent=True), here.t("Dank je wel. Ik bewaar je antwoorden."))
+            return menu.menu(here.at(consent=True, code=""), here.t("Dank je wel. Ik bewaar je antwoorden."))
         case "no":
             said = here.t("Goed. Ik bewaar geen antwoorden van jou. Je kunt alle plannen lezen.")
-            return menu.menu(here.at(consent=False, plan=0), said) if not here.state.consent else forget(here, "ask")
+            return menu.menu(here.at(consent=False, sheet="", code=""), said) if not here.state.consent else forget(here, "ask")
     raise Stale
 
 
@@ -83,13 +90,13 @@ def needed(here: Here, *wanted: str) -> Turn:
 def forget(here: Here, answer: str = "ask") -> Turn:
     """Ask before her answers are deleted, or delete them."""
     if answer == "ask":
-        text = here.t("Wil je al je antwoorden wissen? Ze komen niet meer terug.")
+        text = here.t("Wil je al je antwoorden wissen? Ze komen niet meer terug. Wat je groep al ziet, blijft staan, zonder naam.")
         yes = Button(here.t("Ja, wis alles"), "forget:yes")
         return here.show("forget", Message(text, options=(yes,), ways=(Button(here.t("Nee, bewaar ze"), "menu"),)))
     if answer != "yes":
         raise Stale
     said = here.t("Je antwoorden zijn gewist. Vanaf nu bewaar ik geen antwoorden meer.")
-    turn = menu.menu(here.at(consent=False, plan=0), said)
+    turn = menu.menu(here.at(consent=False, sheet=""), said)
     return replace(turn, effects=(Forget(), *turn.effects))
 
 
@@ -108,7 +115,7 @@ def farewell(here: Here) -> Message:
 def silent(here: Here) -> Turn:
     """She stopped, and now does something else than starting again."""
     text = here.t("Je hebt STOP gezegd. Daarom is het hier stil. Wil je weer beginnen? Typ START of druk op de knop.")
-    return here.show("stopped", Message(text, ways=(here.way("start"),)))
+    return here.show("stopped", Message(text, ways=(here.way("start"), here.way("phone"))))
 
 
 def start(here: Here) -> Turn:

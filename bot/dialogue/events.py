@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.advice import Answer
+from bot.dialogue.asks import Ask
 from bot.dialogue.message import Message
 from bot.dialogue.state import State
 
@@ -59,7 +60,7 @@ class Say:
 class Keep:
     """Keep her answer to this prompt, in the place of an earlier one."""
 
-    plan: int
+    sheet: str  # '3' or '3.17'
     prompt: str  # its key: 'regels.samen'
     answer: Answer
 
@@ -68,9 +69,10 @@ class Keep:
 class Remark:
     """Keep her words with this prompt."""
 
-    plan: int
+    sheet: str
     prompt: str
     text: str
+    minority: bool = False  # another view than what the group answers together
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,13 @@ Effect = Say | Keep | Remark | Wish | Quiet | Forget
 
 @dataclass(frozen=True)
 class Turn:
-    """The state after an event, and what to do about it."""
+    """The state after an event, and what to do about it.
+
+    With an `ask` the turn is not over: once the tables have answered it, `turning.told` says what she gets.
+    """
 
     state: State
     effects: tuple[Effect, ...]
     heard: str = ""  # what she did, in words, for a channel that shows it back to her
+    ask: Ask | None = None
+    opening: str = ""  # stands above what the ask brings

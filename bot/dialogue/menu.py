@@ -1,8 +1,7 @@
 """The menu and what hangs directly under it: plans, settings, about, help."""
 
-from bot.advice import Answer
 from bot.dialogue.events import Turn
-from bot.dialogue.here import Here, page_of
+from bot.dialogue.here import Here, Stale, page_of
 from bot.dialogue.message import Button, Message, bold
 from content.limits import cut
 from content.model import Plan
@@ -16,22 +15,22 @@ PARTNERS = (
 
 def menu(here: Here, opening: str = "") -> Turn:
     """The way to everything."""
-    names = ["plans", "settings", "about", "help"]
-    options = tuple(here.way(name) for name in names)
+    options = tuple(here.way(name) for name in ("plans", "groups", "settings", "about", "help"))
     if unfinished(here):
         options = (here.way("go"), *options)
-    elif here.answers.get(here.state.plan):
-        options = (here.way("advice", here.state.plan), *options)
+    elif here.given(here.state.sheet):
+        options = (here.way("advice", here.state.sheet), *options)
     text = here.t("Wat wil je doen?")
     return here.show("menu", Message(f"{opening}\n\n{text}" if opening else text, options=options))
 
 
 def unfinished(here: Here) -> bool:
     """Whether she began with questions and some are open. Known only when her answers were asked for."""
-    plan = here.catalogue.plan(here.state.plan) if here.state.plan else None
-    if plan is None or plan.status != "ready":
+    try:
+        sheet = here.sheet(here.state.sheet)
+    except Stale:
         return False
-    return any(not here.given(plan).get(asked.key, Answer(done=False)).done for asked in plan.asked)
+    return not sheet.complete and not (sheet.round and not sheet.round.open)
 
 
 def plans(here: Here, page: str = "") -> Turn:
@@ -49,9 +48,11 @@ def _entry(here: Here, plan: Plan) -> Button:
 
 def settings(here: Here) -> Turn:
     """What she can set."""
-    names = ["keeping", "stop"]
+    names = ["mydata", "phone", "link", "stop"]
     if here.state.consent:
-        names.insert(1, "forget")
+        names.insert(0, "callme")
+    if not here.state.consent:
+        names = ["keeping", *names]
     if len(here.catalogue.languages) > 1:
         names.insert(0, "language")
     keeps = here.t("Ik bewaar je antwoorden.") if here.state.consent else here.t("Ik bewaar geen antwoorden van jou.")

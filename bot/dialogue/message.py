@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
+from bot.dialogue.attached import Document, Picture
+
 BOLD, END = "\x02", "\x03"  # control characters: what people type is cleaned of them, so they cannot be forged
 
 
@@ -37,6 +39,8 @@ class Message:
     keep: bool = False  # stays in the chat: a later press on it does not replace it
     typing: str = ""  # "words" or "number": what she may type besides pressing a button
     noted: str = ""  # her answer just before, for a channel that puts this message in the place of the question
+    picture: Picture | None = None
+    document: Document | None = None
 
     def buttons(self) -> Iterator[Button]:
         """Options first, then ways."""
@@ -62,4 +66,6 @@ class Message:
             keep=value.get("keep", False),
             typing=value.get("typing", ""),
             noted=value.get("noted", ""),
+            picture=Picture.from_json(value["picture"]) if "picture" in value else None,
+            document=Document(**value["document"]) if "document" in value else None,
         )

@@ -1,18 +1,17 @@
 """All places of the conversation by the names that buttons use, and the ways to get there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import entry, menu, plan, questions, summary
+from bot.dialogue import entry, group, joining, leading, menu, minority, mydata, persons, plan, questions, result, rounds, steps, summary
 from bot.dialogue.events import Effect, Keep, Remark, Say, Turn
-from bot.dialogue.here import Again, Here, Stale
+from bot.dialogue.here import Again, Here, Listeners, Over, Places, Stale
 from bot.dialogue.message import Button, Message
+from bot.dialogue.sheet import plan_of
 from content.limits import ADDRESS
 
-Place = Callable[..., Turn | Again]
-
-# Every button begins with one of these names; so many words of the place's own follow, at least and at most.
-PLACES: dict[str, tuple[Place, int, int]] = {
+# Every button begins with one of these names.
+PLACES: Places = {
     "language": (entry.language, 0, 1),
     "consent": (entry.consent, 0, 1),
     "needed": (entry.needed, 0, 2),
@@ -38,11 +37,28 @@ PLACES: dict[str, tuple[Place, int, int]] = {
     "d": (questions.done, 3, 3),
     "s": (questions.skip, 3, 3),
     "k": (questions.leave, 3, 3),
+    "o": (minority.ask, 3, 3),
     "overview": (summary.overview, 1, 2),
     "advice": (summary.advice, 1, 1),
+    **joining.PLACES,
+    **group.PLACES,
+    **leading.PLACES,
+    **rounds.PLACES,
+    **result.PLACES,
+    **steps.PLACES,
+    **persons.PLACES,
+    **mydata.PLACES,
 }
-OF_A_PLAN = {"plan", "part", "step", "go", "q", "a", "t", "d", "s", "k", "overview", "advice"}
-OF_A_PROMPT = {"q", "a", "t", "d", "s", "k"}
+# Where words that she types are waited for.
+LISTENERS: Listeners = {
+    "q": questions.hear,
+    "o": minority.hear,
+    **joining.LISTENERS,
+    **leading.LISTENERS,
+    **persons.LISTENERS,
+}
+OF_A_PLAN = {"plan", "part", "step", "go", "q", "a", "t", "d", "s", "k", "o", "overview", "advice"}
+OF_A_PROMPT = {"q", "a", "t", "d", "s", "k", "o"}
 AGREED = "consent:yes:"  # and what she wanted when she was asked
 
 
@@ -50,16 +66,20 @@ def go_to(here: Here, address: str) -> Turn | Again:
     """Go where an address leads, or say that it leads nowhere any more."""
     if address == "back":
         return _back(here)
+    if len(address.encode(errors="replace")) > ADDRESS:
+        return Again(why_stale(here, ""))
     if address.startswith(AGREED):
         return settled(here.at(consent=True), go_to(here.at(consent=True), address.removeprefix(AGREED)))
     name, *rest = address.split(":")
-    if name not in PLACES or len(address.encode()) > ADDRESS:
+    if name not in PLACES:
         return Again(why_stale(here, ""))
     place, least, most = PLACES[name]
     if not least <= len(rest) <= most:
         return Again(why_stale(here, name))
     try:
         return place(here, *rest)
+    except Over as over:
+        return rounds.closed(here, over.round)
     except Stale:
         return Again(why_stale(here, name))
 
@@ -71,7 +91,9 @@ def _back(here: Here) -> Turn | Again:
         return next((go_to(here, way.address) for way in before_her(here).ways[1:2]), menu.menu(here))
     if name in OF_A_PLAN and rest:
         above = {"step": f"part:{rest[0]}:steps", "plan": "plans"}
-        return go_to(here, above.get(name, f"plan:{rest[0]}"))
+        return go_to(here, above.get(name, f"plan:{plan_of(rest[0])}"))
+    if name in group.ABOVE and rest:
+        return go_to(here, f"{group.ABOVE[name]}:{rest[0]}")
     return menu.menu(here)
 
 
@@ -89,23 +111,24 @@ def settled(here: Here, taken: Turn | Again) -> Turn:
     there = _after(here, taken.effects)
     turn = go_to(there, here.state.place or "menu")
     if isinstance(turn, Again) and there.state.place.startswith("q:"):  # the plan has changed: on with the new one
-        turn = go_to(there, f"go:{there.state.plan}")
+        turn = go_to(there, f"go:{there.state.sheet}")
     if isinstance(turn, Again):
         turn = menu.menu(there)
-    says = [_opened(effect, taken.opening) for effect in turn.effects]
     puzzled = here.state.puzzled or any(isinstance(effect, Remark) for effect in taken.effects)
-    return Turn(replace(turn.state, puzzled=puzzled), (*taken.effects, *says))
+    effects = (*taken.effects, *with_opening(turn.effects, taken.opening))
+    return replace(turn, state=replace(turn.state, puzzled=puzzled), effects=effects, opening=taken.opening if turn.ask else "")
 
 
-def _opened(effect: Effect, opening: str) -> Effect:
-    return Say(effect.message.opening(opening)) if isinstance(effect, Say) and opening else effect
+def with_opening(effects: Sequence[Effect], opening: str) -> tuple[Effect, ...]:
+    """The same effects; what they say begins with `opening`."""
+    return tuple(Say(effect.message.opening(opening)) if isinstance(effect, Say) and opening else effect for effect in effects)
 
 
 def _after(here: Here, effects: Sequence[Effect]) -> Here:
     """`here` as it is once these effects have been carried out."""
     for effect in effects:
         if isinstance(effect, Keep):
-            here = here.answered(effect.plan, effect.prompt, effect.answer)
+            here = here.answered(effect.sheet, effect.prompt, effect.answer)
     return here
 
 

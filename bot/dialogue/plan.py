@@ -19,7 +19,8 @@ def plan(here: Here, number: str) -> Turn:
         Button(here.t("Stappen"), f"part:{number}:steps"),
         Button(here.t("Tips"), f"part:{number}:do"),
     ]
-    ways = [here.way("overview", number), here.way("advice", number)] if here.given(found) else []
+    sheet = here.current(found)
+    ways = [here.way("overview", sheet), here.way("advice", sheet)] if here.given(sheet) else []
     text = f"{bold(found.title)}\n\n{found.challenge.ask}\n\n{here.t('Kies wat je wilt lezen of doen.')}"
     return here.show(f"plan:{found.number}", Message(text, options=tuple(options), ways=(*ways, here.way("menu"))))
 
@@ -67,8 +68,9 @@ def _questions(here: Here, found: Plan) -> Message:
 
 
 def _start(here: Here, found: Plan) -> Button:
-    label = here.t("Verder met de vragen") if here.given(found) else here.t("Begin met de vragen")
-    return Button(label, f"go:{found.number}", here.t("De vragen"))
+    sheet = here.current(found)
+    label = here.t("Verder met de vragen") if here.given(sheet) else here.t("Begin met de vragen")
+    return Button(label, f"go:{sheet}", here.t("De vragen"))
 
 
 def _steps(here: Here, found: Plan, page: str) -> Message:
@@ -87,8 +89,9 @@ def step(here: Here, number: str, place: str) -> Turn:
     ways = [Button(here.t("Alle stappen"), f"part:{found.number}:steps"), here.way("menu")]
     if index < len(steps):
         ways.insert(0, Button(here.t("Volgende stap"), f"step:{found.number}:{index + 1}"))
-    if here.given(found):
-        ways[-1] = here.way("advice", found.number)
+    sheet = here.current(found)
+    if here.given(sheet):
+        ways[-1] = here.way("advice", sheet)
     head = here.t("Stap {number} van {count}").format(number=index, count=len(steps))
     chosen = steps[index - 1]
     text = f"{head}\n{bold(chosen.title)}\n\n{chosen.text}"
@@ -103,8 +106,9 @@ def _tips(here: Here, found: Plan, kind: str) -> Message:
     else:
         other = Button(here.t("Tips: wel doen"), f"part:{found.number}:do")
     ways = [other, here.way("plan", found.number), here.way("menu")]
-    if here.given(found):
-        ways[-1] = here.way("advice", found.number)
+    sheet = here.current(found)
+    if here.given(sheet):
+        ways[-1] = here.way("advice", sheet)
     return Message(f"{bold(title)}\n\n{told}", ways=tuple(ways))
 
 

@@ -1,74 +1,47 @@
 """The guiding questions, one prompt at a time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.advice import Answer
 from bot.dialogue import entry, menu, summary
 from bot.dialogue.events import Effect, Keep, Remark, Turn
-from bot.dialogue.here import Again, Here, Stale, whole
+from bot.dialogue.here import Again, Here, Over, Stale, whole
 from bot.dialogue.message import Button, Message, bold
 from bot.dialogue.reading import MOST, folded, match, match_several, numbers_in, only_number
+from bot.dialogue.sheet import round_of
+from bot.dialogue.spot import Spot, spot_at
 from bot.dialogue.summary import answer_in_words
 from content.limits import cut
-from content.model import Asked, Option, Plan
+from content.model import Option
 
 NOTED = 60  # units of her answer that are shown above the next question
 SHOWN = 80  # units of an earlier answer that are shown with its question
 
 
-@dataclass(frozen=True)
-class Spot:
-    """One prompt in one version of a plan, as buttons name it."""
-
-    plan: Plan
-    version: str
-    index: int  # in plan.asked
-
-    @property
-    def asked(self) -> Asked:
-        return self.plan.asked[self.index]
-
-    def address(self, verb: str, *rest: object) -> str:
-        """A button that does `verb` here: q show, a answer, t tick, d done, s skip, k keep as it was."""
-        return ":".join([verb, str(self.plan.number), self.version, str(self.index), *map(str, rest)])
-
-    def at(self, index: int) -> "Spot":
-        """Another prompt of the same plan."""
-        return replace(self, index=index)
-
-
-def _spot(here: Here, number: str, version: str, index: str) -> Spot:
-    """Raises Stale when the plan has changed since the button was made."""
-    found = here.ready(number)
-    spot = Spot(found, here.catalogue.version(found.number), whole(index))
-    if version != spot.version or spot.index >= len(found.asked):
-        raise Stale
-    return spot
-
-
-def go(here: Here, number: str = "") -> Turn:
-    """To the first question without an answer, of this plan or the one she was in."""
+def go(here: Here, name: str = "") -> Turn:
+    """To the first question without an answer, of this sheet or the one she was in."""
     ready = here.catalogue.ready(here.state.language)
-    wanted = whole(number) if number else here.state.plan
+    wanted = name or here.state.sheet
     if not wanted and len(ready) != 1:
         return menu.plans(here)
-    found = here.ready(str(wanted or ready[0].number))
+    sheet = here.sheet(wanted or str(ready[0].number))
     if not here.state.consent:
-        return entry.needed(here, "go", str(found.number))
-    spot = Spot(found, here.catalogue.version(found.number), 0)
-    return _onward(here.at(plan=found.number), spot.at(-1))
+        return entry.needed(here, "go", sheet.name)
+    if sheet.round and not sheet.round.open:
+        raise Over(sheet.round)
+    return _onward(here.at(sheet=sheet.name), Spot(sheet, -1))
 
 
-def show(here: Here, number: str, version: str, index: str) -> Turn:
+def show(here: Here, name: str, version: str, index: str) -> Turn:
     """Ask one prompt."""
-    spot = _spot(here, number, version, index)
+    spot = spot_at(here, name, version, index)
     if not here.state.consent:
-        return entry.needed(here, "go", number)
-    return _ask(here.at(plan=spot.plan.number), spot)
+        return entry.needed(here, "go", name)
+    return ask(here.at(sheet=spot.sheet.name), spot)
 
 
-def _ask(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
+def ask(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
     there = here.at(asked=spot.asked.key)
     return there.show(spot.address("q"), replace(_message(here, spot), noted=cut(noted, NOTED)), *effects)
 
@@ -80,7 +53,7 @@ def _message(here: Here, spot: Spot) -> Message:
     parts = len(asked.question.prompts)
     if parts > 1:
         head += " · " + here.t("deel {part} van {parts}").format(part=asked.part, parts=parts)
-    answer = here.given(spot.plan).get(asked.key, Answer(done=False))
+    answer = here.given(spot.sheet.name).get(asked.key, Answer(done=False))
     hint = {
         "open": here.t("Typ je antwoord."),
         "number": here.t("Kies, of typ een getal."),
@@ -117,12 +90,14 @@ def _ways(here: Here, spot: Spot, answer: Answer) -> tuple[Button, ...]:
     else:
         first = Button(here.t("Sla over"), spot.address("s"))
     before = spot.at(spot.index - 1).address("q") if spot.index else f"plan:{spot.plan.number}"
-    return first, Button(here.t("Terug"), before), Button(here.t("Later verder"), "pause")
+    together = spot.sheet.round is not None and spot.sheet.round.joint
+    last = Button(here.t("Ander geluid"), spot.address("o")) if together else Button(here.t("Later verder"), "pause")
+    return first, Button(here.t("Terug"), before), last
 
 
-def choose(here: Here, number: str, version: str, index: str, place: str) -> Turn | Again:
+def choose(here: Here, name: str, version: str, index: str, place: str) -> Turn | Again:
     """She chose one option."""
-    spot = _spot(here, number, version, index)
+    spot = spot_at(here, name, version, index)
     option = _chosen(spot, place)
     return _answer(here, spot, Answer(options=(option.id,)))
 
@@ -134,19 +109,19 @@ def _chosen(spot: Spot, place: str) -> Option:
     return options[whole(place)]
 
 
-def tick(here: Here, number: str, version: str, index: str, place: str, wanted: str) -> Turn | Again:
+def tick(here: Here, name: str, version: str, index: str, place: str, wanted: str) -> Turn | Again:
     """She ticked an option of several, or took the tick away; pressed twice it stays as it is."""
-    spot = _spot(here, number, version, index)
+    spot = spot_at(here, name, version, index)
     option = _chosen(spot, place)
     if not here.state.consent:
-        return entry.needed(here, "go", number)
+        return entry.needed(here, "go", name)
     key = spot.asked.key
-    before = here.given(spot.plan).get(key, Answer(done=False))
+    before = here.given(spot.sheet.name).get(key, Answer(done=False))
     ticked = _with(spot, before.options, option) if wanted == "1" else {*before.options} - {option.id}
     order = tuple(one.id for one in spot.asked.prompt.options if one.id in ticked)
     after = Answer(options=order, done=False)
-    there = here.answered(spot.plan.number, key, after).at(plan=spot.plan.number)
-    return _ask(there, spot, "", Keep(spot.plan.number, key, after))
+    there = here.answered(spot.sheet.name, key, after).at(sheet=spot.sheet.name)
+    return ask(there, spot, "", Keep(spot.sheet.name, key, after))
 
 
 def _with(spot: Spot, ticked: Collection[str], option: Option) -> set[str]:
@@ -157,40 +132,40 @@ def _with(spot: Spot, ticked: Collection[str], option: Option) -> set[str]:
     return {*ticked, option.id} - alone
 
 
-def done(here: Here, number: str, version: str, index: str) -> Turn | Again:
+def done(here: Here, name: str, version: str, index: str) -> Turn | Again:
     """She ticked all that she wants."""
-    spot = _spot(here, number, version, index)
-    ticked = here.given(spot.plan).get(spot.asked.key, Answer()).options
+    spot = spot_at(here, name, version, index)
+    ticked = here.given(spot.sheet.name).get(spot.asked.key, Answer()).options
     return _answer(here, spot, Answer(options=ticked))
 
 
-def skip(here: Here, number: str, version: str, index: str) -> Turn | Again:
+def skip(here: Here, name: str, version: str, index: str) -> Turn | Again:
     """She leaves this one out; what she answered before stays."""
-    spot = _spot(here, number, version, index)
-    before = here.given(spot.plan).get(spot.asked.key)
+    spot = spot_at(here, name, version, index)
+    before = here.given(spot.sheet.name).get(spot.asked.key)
     if before is not None and before.done and not before.skipped:
-        return _onward(here.at(plan=spot.plan.number), spot)
+        return _onward(here.at(sheet=spot.sheet.name), spot)
     return _answer(here, spot, Answer(options=before.options if before else ()))
 
 
-def leave(here: Here, number: str, version: str, index: str) -> Turn:
+def leave(here: Here, name: str, version: str, index: str) -> Turn:
     """Her answer is right as it is: to the next part of this question, or onward."""
-    spot = _spot(here, number, version, index)
+    spot = spot_at(here, name, version, index)
     following = spot.index + 1
     within = following < len(spot.plan.asked) and spot.plan.asked[following].question.id == spot.asked.question.id
-    there = here.at(plan=spot.plan.number)
-    return _ask(there, spot.at(following)) if within else _onward(there, spot)
+    there = here.at(sheet=spot.sheet.name)
+    return ask(there, spot.at(following)) if within else _onward(there, spot)
 
 
 def _answer(here: Here, spot: Spot, answer: Answer, *more: Effect) -> Turn | Again:
     if not here.state.consent:
-        return entry.needed(here, "go", str(spot.plan.number))
+        return entry.needed(here, "go", spot.sheet.name)
     key = spot.asked.key
-    before = here.given(spot.plan).get(key)
+    before = here.given(spot.sheet.name).get(key)
     words = answer_in_words(here, spot.asked.prompt, answer)
-    keep = Keep(spot.plan.number, key, answer)
+    keep = Keep(spot.sheet.name, key, answer)
     if here.state.place == spot.address("q") or before is None or not before.done:
-        there = here.answered(spot.plan.number, key, answer).at(plan=spot.plan.number)
+        there = here.answered(spot.sheet.name, key, answer).at(sheet=spot.sheet.name)
         return _onward(there, spot, words, keep, *more)
     if before == answer:
         return Again(here.t("Dat had ik al opgeschreven: {answer}.").format(answer=cut(words, SHOWN)))
@@ -202,9 +177,9 @@ def _onward(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
     count = len(spot.plan.asked)
     for step in range(1, count + 1):
         index = (spot.index + step) % count
-        if not here.given(spot.plan).get(spot.plan.asked[index].key, Answer(done=False)).done:
-            return _ask(here, spot.at(index), noted, *effects)
-    turn = summary.overview(here, str(spot.plan.number))
+        if not here.given(spot.sheet.name).get(spot.plan.asked[index].key, Answer(done=False)).done:
+            return ask(here, spot.at(index), noted, *effects)
+    turn = summary.overview(here, spot.sheet.name)
     return replace(turn, effects=(*effects, *turn.effects))
 
 
@@ -214,9 +189,9 @@ def pause(here: Here) -> Turn:
     return menu.menu(here, said)
 
 
-def hear(here: Here, number: str, version: str, index: str, *, text: str) -> Turn | Again | None:
+def hear(here: Here, name: str, version: str, index: str, *, text: str) -> Turn | Again | None:
     """Typed words where a prompt was asked. None: they are no answer."""
-    spot = _spot(here, number, version, index)
+    spot = spot_at(here, name, version, index)
     prompt, key = spot.asked.prompt, spot.asked.key
     message = _message(here, spot)
     if prompt.kind == "open":
@@ -233,7 +208,7 @@ def hear(here: Here, number: str, version: str, index: str, *, text: str) -> Tur
 
 def _named(here: Here, spot: Spot, named: Sequence[Button]) -> tuple[str, ...]:
     """The options she named, and those she had ticked before."""
-    before = here.given(spot.plan).get(spot.asked.key, Answer(done=False))
+    before = here.given(spot.sheet.name).get(spot.asked.key, Answer(done=False))
     ticked: Collection[str] = () if before.done else before.options
     for button in named:
         ticked = _with(spot, ticked, _chosen(spot, button.address.split(":")[4]))
@@ -248,7 +223,7 @@ def _hear_number(here: Here, spot: Spot, text: str) -> Turn | Again | None:
     if match(text, message.options, message.ways):
         return None
     if len(all_of_them) == 1 and all_of_them[0] <= MOST:
-        remark = Remark(spot.plan.number, spot.asked.key, text)
+        remark = Remark(spot.sheet.name, spot.asked.key, text)
         return _answer(here, spot, Answer(number=all_of_them[0]), remark)
     return _remark(here, spot, spot.asked.key, text)
 
@@ -257,7 +232,7 @@ def _remark(here: Here, spot: Spot, key: str, text: str) -> Turn | Again:
     """Words that are no option are kept with the question, which is shown again once."""
     if folded(text) == folded(here.t("Klaar")):  # she says so where nothing is to be finished
         return Again("")
-    keep = Remark(spot.plan.number, key, text)
+    keep = Remark(spot.sheet.name, key, text)
     if not here.state.puzzled:
         return Again(here.t("Dank je. Ik heb dit bij de vraag bewaard. Kies nu wat past."), (keep,))
     ways = (Button(here.t("Toon de vraag"), spot.address("q")), Button(here.t("Sla over"), spot.address("s")), here.way("menu"))
@@ -266,13 +241,17 @@ def _remark(here: Here, spot: Spot, key: str, text: str) -> Turn | Again:
 
 def label(here: Here, verb: str, rest: list[str]) -> str:
     """What a press on a prompt's button says, in words."""
-    spot = _spot(here, *rest[:3])
+    spot = spot_at(here, *rest[:3])
     if verb in ("a", "t"):
         return _chosen(spot, rest[3]).label
-    return {"d": here.t("Klaar"), "s": here.t("Sla over"), "k": here.t("Laat zo")}.get(verb, spot.asked.question.title)
+    fixed = {"d": here.t("Klaar"), "s": here.t("Sla over"), "k": here.t("Laat zo"), "o": here.t("Ander geluid")}
+    return fixed.get(verb, spot.asked.question.title)
 
 
 def remark_for(here: Here, text: str) -> Remark | None:
     """Words that can't be an answer any more, kept with the prompt that was asked; None: none was, or nothing may be kept."""
+    known = here.known.get(here.state.sheet)
+    if round_of(here.state.sheet) and not (known and known.round and known.round.open):
+        return None
     asked = here.state.place.startswith("q:") and here.state.asked
-    return Remark(here.state.plan, here.state.asked, text) if asked and here.state.consent and text else None
+    return Remark(here.state.sheet, here.state.asked, text) if asked and here.state.consent and text else None

@@ -2,7 +2,7 @@
 
 from bot.dialogue import questions
 from bot.dialogue.events import Event, Pressed, Said
-from bot.dialogue.here import LABELS, Here, Stale
+from bot.dialogue.here import LABELS, Here, Over, Stale
 from bot.dialogue.places import OF_A_PROMPT, before_her, own_ways
 
 
@@ -28,5 +28,5 @@ def _of_an_old_one(here: Here, address: str) -> str:
 def _answer(here: Here, name: str, rest: list[str]) -> str:
     try:
         return questions.label(here, name, rest)
-    except (Stale, TypeError, LookupError):  # a forged one
+    except (Stale, Over, TypeError, LookupError):  # a forged one
         return ""

@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.advice import Answer
-from bot.dialogue import entry, menu, questions, spoken
+from bot import codes
+from bot.dialogue import entry, menu, persons, questions, spoken
 from bot.dialogue.catalogue import DUTCH, Catalogue
 from bot.dialogue.events import Event, Late, Opened, Pressed, Said, Sent, Turn
-from bot.dialogue.here import Again, Here, Stale
+from bot.dialogue.facts import Fact
+from bot.dialogue.here import Again, Here, Over, Stale
 from bot.dialogue.message import Button, Message
-from bot.dialogue.places import OF_A_PLAN, before_her, go_to, own_ways, settled
+from bot.dialogue.places import AGREED, LISTENERS, OF_A_PLAN, OF_A_PROMPT, before_her, go_to, own_ways, settled, with_opening
 from bot.dialogue.reading import clean, folded, match, says_hello, says_start, says_stop
+from bot.dialogue.rounds import closed
+from bot.dialogue.sheet import Known, plan_of, round_of
 from bot.dialogue.state import State
+from bot.dialogue.telling import in_words
 
-BEFORE_CONSENT = {"language", "consent", "stop", "start", "help"}
+PHONE = ("phone", "switch", "newhere")  # places where the phone goes from one to another
+BEFORE_CONSENT = {"language", "consent", "keeping", "stop", "start", "help", "code", "try", "linkup", *PHONE}
 COMMANDS = {
     "menu": "menu",
     "terug": "back",
@@ -23,28 +28,52 @@ COMMANDS = {
     "stappenplannen": "plans",
     "vragen": "go",
     "instellingen": "settings",
+    "groep": "groups",
+    "groepen": "groups",
+    "mijn groep": "groups",
+    "nieuwe groep": "newgroup",
+    "code": "code",
+    "mijngegevens": "mydata",
+    "mijn gegevens": "mydata",
+    "vergeet mij": "forgetme",
+    "vergeetmij": "forgetme",
+    "andere persoon op deze telefoon": "phone",
+    "andere persoon": "phone",
 }
-EVERY_PLAN = frozenset(range(1, 100))  # by typing a title she can get to any
+EVERY_PLAN = frozenset(map(str, range(1, 100)))  # by typing a title she can get to any
 
 
-def focus(state: State, event: Event) -> frozenset[int]:
-    """The numbers of the plans whose answers the turn may need to know."""
+ALWAYS = ("menu", "mydata", "forgetme")  # where she writes in her own words, these are still no answer
+
+
+def focus(state: State, event: Event) -> frozenset[str]:
+    """The names of the sheets that the turn may need to know."""
     inner = _inner(event)
     if isinstance(inner, Said) and state.place.startswith("plans"):
-        return EVERY_PLAN
-    addresses = [state.place, inner.address] if isinstance(inner, Pressed) else [state.place]
-    return frozenset({state.plan, *map(_plan_in, addresses)} - {0})
+        return EVERY_PLAN | ({state.sheet} - {""})
+    typed = [address for _, address in state.ways] if isinstance(inner, Said) else []
+    addresses = [state.place, *([inner.address] if isinstance(inner, Pressed) else typed)]
+    return frozenset({state.sheet, *map(_sheet_in, addresses)} - {""})
 
 
 def _inner(event: Event) -> Opened | Pressed | Said | Sent:
     return event.event if isinstance(event, Late) else event
 
 
-def _plan_in(address: str) -> int:
-    parts = address.removeprefix("consent:yes:").split(":")
-    number = parts[1] if len(parts) > 1 else ""
-    named = parts[0] in OF_A_PLAN and number.isascii() and number.isdigit() and len(number) < 3
-    return int(number) if named else 0
+def _sheet_in(address: str) -> str:
+    parts = address.removeprefix(AGREED).removeprefix("needed:").split(":")
+    name = parts[1] if len(parts) > 1 else ""
+    return name if parts[0] in OF_A_PLAN and plan_of(name) else ""
+
+
+def round_touched(before: State, after: State) -> int:
+    """The round whose answers may show in what is said between these two; 0: none."""
+    return next((round for state in (after, before) if (round := round_of(_sheet_in(state.place)))), 0)
+
+
+def notice_of_link(catalogue: Catalogue, language: str, channel: str) -> Message:
+    """What her other addresses hear when a new one has come."""
+    return persons.notice(Here(catalogue, State(language=language or DUTCH), {}), channel)
 
 
 def stops(event: Event) -> bool:
@@ -53,9 +82,9 @@ def stops(event: Event) -> bool:
     return (isinstance(inner, Said) and says_stop(inner.text)) or inner == Pressed("stop")
 
 
-def turn(catalogue: Catalogue, state: State, answers: Mapping[int, Mapping[str, Answer]], event: Event, language: str = "") -> Turn:
-    """The state after `event` and what to do. `answers` are hers, by plan and prompt, to the plans that `focus` names."""
-    here = Here(catalogue, state, answers)
+def turn(catalogue: Catalogue, state: State, known: Mapping[str, Known], event: Event, language: str = "") -> Turn:
+    """The state after `event` and what to do. `known` are her sheets, of those that `focus` names."""
+    here = Here(catalogue, state, known)
     inner = _inner(event)
     if isinstance(inner, Said):
         inner = Said(clean(inner.text))
@@ -84,11 +113,37 @@ def goodbye(catalogue: Catalogue, language: str = "") -> Message:
     return entry.farewell(Here(catalogue, State(language=language or DUTCH), {}))
 
 
+def told(catalogue: Catalogue, state: State, known: Mapping[str, Known], fact: Fact, opening: str = "") -> Turn:
+    """The rest of a turn: what the tables answered to its ask, in words. It may ask something more."""
+    turn = in_words(Here(catalogue, state, known), fact)
+    opening = "\n\n".join(part for part in (opening, turn.opening) if part)
+    if turn.ask or not opening:
+        return replace(turn, opening=opening)
+    return replace(turn, effects=with_opening(turn.effects, opening))
+
+
 def _stopped(here: Here, event: Event) -> Turn:
+    """Silence, unless she begins again, or wants to see or delete what is kept of her."""
     back = isinstance(event, Opened) or event == Pressed("start")
     if isinstance(event, Said):
         back = says_start(event.text) or match(event.text, (), (here.way("start"),)) is not None
-    return entry.start(here) if back else entry.silent(here)
+    if back:
+        return entry.start(here)
+    hers = _wanted(here, event)
+    if hers.partition(":")[0] in ("mydata", "forgetme", *PHONE):  # and STOP is hers alone: others on this phone may go on
+        return settled(here, go_to(here, hers))
+    if isinstance(event, Said) and here.state.place in PHONE and (taken := _answered(here, event.text)):
+        return settled(here, taken)
+    return entry.silent(here)
+
+
+def _wanted(here: Here, event: Event) -> str:
+    """The address that she presses or means. Empty: none."""
+    if not isinstance(event, Said):
+        return event.address if isinstance(event, Pressed) else ""
+    message = before_her(here)
+    button = _own(here, event.text) or match(event.text, message.options, message.ways)
+    return button.address if button else COMMANDS.get(folded(event.text).lstrip("/"), "")
 
 
 def _is_first_step(event: Event) -> bool:
@@ -96,26 +151,36 @@ def _is_first_step(event: Event) -> bool:
 
 
 def _first(here: Here, event: Event, language: str) -> Turn | Again:
-    """Nothing but language, consent and help is possible yet; nothing she says is kept."""
-    place = here.state.place
-    if not isinstance(event, Said) or place not in ("consent", "language", "help"):
+    """Nothing but language, consent, a code and help is possible yet; nothing she says is kept."""
+    place, code = here.state.place, _code_in(event)
+    if code:
+        return entry.arrive(here.at(code=code), language)
+    if not isinstance(event, Said):
         return entry.unclear(here) if place == "consent" and isinstance(event, Sent) else entry.arrive(here, language)
     if COMMANDS.get(folded(event.text).lstrip("/")) == "help":
         return menu.help(here)
-    agreed = entry.hear_consent(here, event.text) if place == "consent" else None
+    agreed = entry.hear_consent(here, event.text) if place == "consent" else _answered(here, event.text) if place == "newhere" else None
     if agreed:
         return agreed
     message = before_her(here)
-    button = match(event.text, message.options, message.ways)
+    button = _own(here, event.text) or match(event.text, message.options, message.ways)
     if button and _is_first_step(Pressed(button.address)):
         return go_to(here, button.address)
     return entry.unclear(here) if place == "consent" else entry.arrive(here, language)
 
 
+def _code_in(event: Event) -> str:
+    """The first thing in a text or link that looks like a code; empty: there is none."""
+    text = {Opened: "code", Said: "text"}.get(type(event))
+    found = codes.in_text(getattr(event, text)) if text else ()
+    return found[0] if found else ""
+
+
 def _take(here: Here, event: Event) -> Turn | Again:
     match event:
         case Opened():
-            return menu.menu(here, here.t("Welkom terug."))
+            code = _code_in(event)
+            return go_to(here, f"try:{code}") if code else menu.menu(here, here.t("Welkom terug."))
         case Pressed(address=address):
             return go_to(here, address)
         case Said(text=text):
@@ -128,17 +193,19 @@ def _take(here: Here, event: Event) -> Turn | Again:
 def _listen(here: Here, text: str) -> Turn | Again:
     if not text:
         return _puzzled(here, here.t("Ik kreeg een leeg bericht."))
-    own = match(text, (), own_ways(here))
+    own = _own(here, text)
     if own:
         return go_to(here, own.address)
     message = before_her(here)
-    command = _command(text, message)
-    answered = None if command else _answered(here, text)
+    command, code = _command(text, message), _code_in(Said(text)) if message.typing != "words" else ""
+    answered = None if command or code else _answered(here, text)
     if answered:
         return answered
     button = match(text, message.options, message.ways)
     if button:
         return go_to(here, button.address)
+    if code:
+        return go_to(here, f"try:{code}")
     if says_hello(text):
         return menu.menu(here, here.t("Hallo!"))
     if command or says_start(text):
@@ -146,24 +213,34 @@ def _listen(here: Here, text: str) -> Turn | Again:
     return _puzzled(here, here.t("Dat begrijp ik niet."))
 
 
+def _own(here: Here, text: str) -> Button | None:
+    """The button that `text` means, of those that the place itself would not show."""
+    ways = own_ways(here)
+    return match(text, ways[: here.state.choices], ways[here.state.choices :])
+
+
 def _command(text: str, message: Message) -> str:
     """The place that a word like 'menu' or '/help' leads to; where she writes in her own words only 'menu' and those with a slash."""
     said = folded(text)
     slash = said.startswith("/")
     place = COMMANDS.get(said.lstrip("/"), "")
-    return place if slash or said == "menu" or message.typing != "words" else ""
+    return place if slash or place in ALWAYS or message.typing != "words" else ""
 
 
 def _answered(here: Here, text: str) -> Turn | Again | None:
-    """What typed words do to the prompt that was asked; None: nothing was asked, or they are no answer."""
+    """What typed words do where they are waited for; None: they are not, or they are no answer."""
     name, *rest = here.state.place.split(":")
-    if name != "q" or not here.state.consent:
+    if name not in LISTENERS or (name in OF_A_PROMPT and not here.state.consent):
         return None
     try:
-        return questions.hear(here, *rest, text=text)
+        return LISTENERS[name](here, *rest, text=text)
+    except Over as over:
+        return closed(here, over.round)
     except Stale:
         remark = questions.remark_for(here, text)
-        return Again(here.t("Het plan is veranderd. Ik heb je woorden bewaard. Je kunt hier verder:"), (remark,) if remark else ())
+        if not remark:
+            return None
+        return Again(here.t("Het plan is veranderd. Ik heb je woorden bewaard. Je kunt hier verder:"), (remark,))
 
 
 def _puzzled(here: Here, why: str) -> Turn | Again:

@@ -1,12 +1,18 @@
 """A phone without a network: it plays one person's conversation and keeps what the bot would keep."""
 
+from collections.abc import Callable
+
 from bot.advice import Answer
 from bot.dialogue import turning
+from bot.dialogue.asks import Ask
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.events import Effect, Event, Forget, Keep, Opened, Pressed, Remark, Said, Say, Wish
+from bot.dialogue.facts import Fact
 from bot.dialogue.message import Button, Message
+from bot.dialogue.sheet import Known, RoundFacts, round_of
 from bot.dialogue.state import State
 from bot.transcript import act, as_text
+from tests.dialogue.facts import fact_for
 
 
 class Phone:
@@ -15,18 +21,21 @@ class Phone:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.kept = State().to_json()
-        self.answers: dict[int, dict[str, Answer]] = {}
+        self.answers: dict[str, dict[str, Answer]] = {}  # by sheet
         self.remarks: list[Remark] = []
         self.wishes: list[int] = []
         self.message = Message("")
         self.heard = ""
+        self.tells: Callable[[Ask], Fact] = fact_for  # the tables' part
+        self.round: RoundFacts | None = None  # a round that she is in
 
     def copy(self) -> "Phone":
         """Another phone at the same point of the same conversation."""
         other = Phone(self.catalogue)
         other.kept = dict(self.kept)
-        other.answers = {plan: dict(answers) for plan, answers in self.answers.items()}
+        other.answers = {sheet: dict(answers) for sheet, answers in self.answers.items()}
         other.message = self.message
+        other.tells, other.round = self.tells, self.round
         return other
 
     @property
@@ -40,20 +49,27 @@ class Phone:
     def do(self, event: Event) -> list[Effect]:
         """One turn, with the answers that it asks for and no others."""
         focus = turning.focus(self.state, event)
-        known = {plan: answers for plan, answers in self.answers.items() if plan in focus}
+        known = {sheet: Known(self.answers.get(sheet, {}), self._round(sheet)) for sheet in focus}
         turn = turning.turn(self.catalogue, self.state, known, event, "nl")
-        self.kept = turn.state.to_json()
         self.heard = turn.heard
-        for effect in turn.effects:
+        effects = list(turn.effects)
+        while turn.ask:
+            turn = turning.told(self.catalogue, turn.state, known, self.tells(turn.ask), turn.opening)
+            effects += turn.effects
+        self.kept = turn.state.to_json()
+        for effect in effects:
             self._carry_out(effect)
-        return list(turn.effects)
+        return effects
+
+    def _round(self, sheet: str) -> RoundFacts | None:
+        return self.round if self.round and round_of(sheet) == self.round.id else None
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
             case Say(message=message):
                 self.message = Message.from_json(message.to_json())
-            case Keep(plan=plan, prompt=prompt, answer=answer):
-                self.answers.setdefault(plan, {})[prompt] = answer
+            case Keep(sheet=sheet, prompt=prompt, answer=answer):
+                self.answers.setdefault(sheet, {})[prompt] = answer
             case Remark():
                 self.remarks.append(effect)
             case Wish(plan=plan):

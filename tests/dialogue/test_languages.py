@@ -98,7 +98,7 @@ def test_a_button_made_in_one_language_works_in_the_other(two_languages: Catalog
     old = phone.buttons[0].address
     phone.press("language:nl")
     phone.press(old)
-    assert phone.answers[3]["grootte.vrijwilligers"].options == ("weinig",)
+    assert phone.answers["3"]["grootte.vrijwilligers"].options == ("weinig",)
 
 
 def test_a_language_without_plans_is_not_offered(tmp_path: Path) -> None:

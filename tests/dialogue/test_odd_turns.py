@@ -19,7 +19,7 @@ def test_the_same_old_button_says_that_it_was_noted_and_another_one_changes_the_
     assert asked.state.place == place
     changed = asked.press(no)
     assert "Ik heb je antwoord veranderd. Nu staat er: Nee." in changed
-    assert asked.answers[3]["regels.zijn-er"].options == ("nee",)
+    assert asked.answers["3"]["regels.zijn-er"].options == ("nee",)
     assert asked.state.place == place
 
 
@@ -42,10 +42,10 @@ def test_a_forged_button_is_answered_kindly_and_does_no_harm(asked: Phone, addre
 
 def test_what_came_hours_late_is_kept_but_is_no_answer(asked: Phone) -> None:
     asked.do(Late(Said("14")))
-    assert FIRST not in asked.answers.get(3, {})
+    assert FIRST not in asked.answers.get("3", {})
     assert [remark.text for remark in asked.remarks] == ["14"]
     asked.do(Late(Pressed(asked.buttons[0].address)))
-    assert FIRST not in asked.answers.get(3, {})
+    assert FIRST not in asked.answers.get("3", {})
     assert "heel laat aan" in asked.message.text
 
 
@@ -59,7 +59,7 @@ def test_stop_goes_before_any_other_meaning(asked: Phone, word: str) -> None:
     walk_to(asked, "gezien-gehoord.hoe")
     asked.type(word)
     assert asked.state.stopped
-    assert "gezien-gehoord.hoe" not in asked.answers.get(3, {})
+    assert "gezien-gehoord.hoe" not in asked.answers.get("3", {})
 
 
 def test_after_stop_it_is_quiet_until_start(asked: Phone) -> None:
@@ -73,7 +73,7 @@ def test_after_stop_it_is_quiet_until_start(asked: Phone) -> None:
 def test_an_open_answer_may_hold_any_words_but_stop(asked: Phone) -> None:
     walk_to(asked, "gezien-gehoord.hoe")
     asked.type("hulp van elkaar, menu en 3 dingen\nen 😀 نعم")
-    assert asked.answers[3]["gezien-gehoord.hoe"].text == "hulp van elkaar, menu en 3 dingen\nen 😀 نعم"
+    assert asked.answers["3"]["gezien-gehoord.hoe"].text == "hulp van elkaar, menu en 3 dingen\nen 😀 نعم"
 
 
 @pytest.mark.parametrize("kind", ["sticker", "photo", "video", "voice", "location", "contact", "document", "poll", "other"])
@@ -85,7 +85,7 @@ def test_anything_that_is_not_words_gets_a_kind_word_and_the_question_once(asked
     assert "Vraag 1 van 7" not in asked.message.text
     assert asked.buttons[0].address == place
     asked.type("14")
-    assert asked.answers[3][FIRST] == Answer(number=14)
+    assert asked.answers["3"][FIRST] == Answer(number=14)
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\x00\x02", "\ud800"])
@@ -117,6 +117,7 @@ def test_without_consent_questions_and_wishes_are_not_taken(phone: Phone) -> Non
 def test_wiping_her_answers_asks_first_and_then_forgets_all(asked: Phone) -> None:
     asked.type("14")
     asked.press("settings")
+    asked.say("Mijn gegevens")
     asked.say("Antwoorden wissen")
     assert asked.answers
     assert "gewist" in asked.say("Ja, wis alles")
@@ -136,7 +137,7 @@ def test_a_command_is_no_remark(asked: Phone, typed: str, place: str) -> None:
 def test_where_she_writes_in_her_own_words_a_word_of_ours_is_an_answer_too(asked: Phone) -> None:
     walk_to(asked, "gezien-gehoord.hoe")
     asked.type("Hulp")
-    assert asked.answers[3]["gezien-gehoord.hoe"].text == "Hulp"
+    assert asked.answers["3"]["gezien-gehoord.hoe"].text == "Hulp"
 
 
 def test_words_typed_after_the_plan_has_changed_are_kept_and_she_goes_on_with_the_new_one(asked: Phone) -> None:
@@ -168,14 +169,14 @@ def test_an_old_skip_takes_no_ticks_off(asked: Phone) -> None:
     skip = next(button.address for button in asked.buttons if button.label == "Sla over")
     asked.say("Jong en oud")
     asked.press(skip)
-    assert asked.answers[3]["diversiteit.verschillen"] == Answer(options=("leeftijd",))
+    assert asked.answers["3"]["diversiteit.verschillen"] == Answer(options=("leeftijd",))
 
 
 def test_after_no_even_old_buttons_show_and_keep_nothing(asked: Phone) -> None:
     walk_to(asked, "regels.zijn-er")
     answer = asked.buttons[0].address
     asked.press("settings")
-    for label in ("Antwoorden wissen", "Ja, wis alles"):
+    for label in ("Mijn gegevens", "Antwoorden wissen", "Ja, wis alles"):
         asked.say(label)
     assert asked.heard == "Ja, wis alles"
     asked.press(answer)
@@ -192,7 +193,7 @@ def test_who_says_yes_when_it_is_needed_gets_what_she_wanted(phone: Phone) -> No
     phone.say("Ja, bewaar ze")
     assert phone.wishes == [1]
     phone.press("settings")
-    for label in ("Antwoorden wissen", "Ja, wis alles"):
+    for label in ("Mijn gegevens", "Antwoorden wissen", "Ja, wis alles"):
         phone.say(label)
     phone.press("go:3")
     assert "Vraag 1 van 7" in phone.say("Ja, bewaar ze")
@@ -228,3 +229,18 @@ def test_a_damaged_state_locks_nobody_out(phone: Phone, kept: object) -> None:
     phone.kept = kept  # type: ignore[assignment]
     phone.type("STOP")
     assert phone.state.stopped
+
+
+@pytest.mark.parametrize("said", ["vergeet mij", "/mijngegevens", "Mijn gegevens"])
+def test_who_said_stop_may_still_see_and_delete_what_is_kept(amina: Phone, said: str) -> None:
+    amina.say("STOP")
+    amina.type(said)
+    assert amina.state.place.split(":")[0] in ("mydata", "forgetme")
+    assert amina.state.stopped
+
+
+def test_words_to_be_forgotten_are_no_answer_to_an_open_question(asked: Phone) -> None:
+    walk_to(asked, "gezien-gehoord.hoe")
+    asked.type("Vergeet mij!")
+    assert asked.state.place == "forgetme"
+    assert "gezien-gehoord.hoe" not in asked.answers.get("3", {})

@@ -1,5 +1,6 @@
 """Somebody who taps, types and sends anything at all finds no dead end, no fault, and nothing too long to show."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import settings
@@ -12,6 +13,7 @@ from bot.dialogue.message import BOLD, END, plain
 from bot.dialogue.places import PLACES
 from bot.dialogue.state import State
 from content.limits import ADDRESS, BODY, BUTTON, ROWS, units
+from tests.dialogue.facts import ROUND, of_a_coordinator
 from tests.dialogue.phone import Phone
 
 CATALOGUE = read_catalogue()
@@ -36,6 +38,9 @@ WORDS = st.one_of(
             "terug",
             "klaar",
             "sla over",
+            "mijn groep",
+            "AC3D4EF",
+            "vergeet mij",
         ]
     ),
     st.sampled_from(
@@ -50,7 +55,7 @@ RUBBISH = st.one_of(
     st.builds(
         lambda name, rest: ":".join([name, *rest]),
         st.sampled_from(sorted(PLACES)),
-        st.lists(st.sampled_from(["3", "0", "99", "x", "", "-1"])),
+        st.lists(st.sampled_from(["3", "3.17", "0", "99", "x", "", "-1", "afspraken", "yes"])),
     ),
 )
 
@@ -168,8 +173,25 @@ class Wandering(RuleBasedStateMachine):
     def nothing_is_kept_without_consent(self) -> None:
         kept = [effect for effect in self.effects if isinstance(effect, Keep | Remark | Wish)]
         assert self.agreed or not kept
-        assert self.agreed or not self.phone.state.plan
+        assert self.agreed or not self.phone.state.sheet
 
 
-Wandering.TestCase.settings = settings(max_examples=300, stateful_step_count=40, deadline=None)
+class Leading(Wandering):
+    """The same of a coordinator: her group has an open round."""
+
+    @initialize()
+    def in_a_group(self) -> None:
+        plan = CATALOGUE.plan(3)
+        assert plan is not None
+        self.phone.tells = of_a_coordinator(plan, CATALOGUE.version(3))
+        self.phone.round = replace(ROUND, version=CATALOGUE.version(3))
+
+    @rule(place=st.sampled_from(["group:4", "round:17", "go:3.17", "result:17", "steps:4", "members:4", "manage:4", "newround:4"]))
+    def go_somewhere(self, place: str) -> None:
+        self._do(Pressed(place))
+
+
+Wandering.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+Leading.TestCase.settings = settings(max_examples=70, stateful_step_count=40, deadline=None)
 TestWandering = Wandering.TestCase
+TestLeading = Leading.TestCase

@@ -1,0 +1,158 @@
+"""What the tables tell is put into words that every channel can show, and every button under them leads somewhere."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+
+from bot.advice import Answer, advise
+from bot.dialogue import asks, facts, turning
+from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.events import Pressed, Said, Say
+from bot.dialogue.message import BOLD, END, Message, plain
+from bot.dialogue.places import PLACES
+from bot.dialogue.sheet import Known, RoundFacts
+from bot.dialogue.state import State
+from bot.dialogue.telling import TELLING
+from bot.disclosure import view
+from bot.group_advice import advise_group
+from content.limits import ADDRESS, BODY, BUTTON, ROWS, units
+from content.model import Plan
+from tests.dialogue.facts import DAY
+
+NAME = "Vrouwengroep Moerwijk-Zuid en omstreken met een heel lange naam"[:60]
+GROUP = facts.GroupLine(99999, NAME, coordinator=True)
+MEMBER = replace(GROUP, coordinator=False)
+ROUND = RoundFacts(99999, 99999, NAME, 3, "12345678", True, False, True, DAY, 60, 59, 3)
+LONG = "Dat is een lang verhaal over hoe wij met elkaar omgaan. " * 30
+
+
+def rounds() -> Iterator[RoundFacts]:
+    for open in (True, False):
+        for anonymous in (True, False):
+            for joint in (True, False):
+                yield replace(ROUND, open=open, anonymous=anonymous, joint=joint)
+
+
+def given(plan: Plan, people: int) -> list[dict[str, Answer]]:
+    """So many people who answer everything, half of them at either end of each scale."""
+    ends = [{asked.key: answer(asked.prompt, end) for asked in plan.asked} for end in (0, -1)]
+    return [ends[place % 2] for place in range(people)]
+
+
+def answer(prompt: Any, end: int) -> Answer:
+    if prompt.kind == "open":
+        return Answer(text=LONG)
+    return Answer(number=1) if prompt.kind == "number" else Answer(options=(prompt.options[end].id,))
+
+
+def results(plan: Plan) -> Iterator[facts.Result]:
+    for people in (0, 2, 9):
+        shown = given(plan, people)
+        counted = view(plan, shown, 3, list.reverse)
+        yield facts.Result(ROUND, plan, counted, (people,) * len(counted), {}, {})
+    together = given(plan, 1)[0]
+    counted = view(plan, [], 3, list.reverse)
+    yield facts.Result(replace(ROUND, joint=True), plan, counted, (1,) * len(counted), together, dict.fromkeys(together, (LONG, "Nee.")))
+
+
+def samples(plan: Plan) -> Iterator[facts.Fact]:
+    yield from (facts.NotYours(), facts.NoCode(), facts.NoCode(wait=True), facts.Permitted(), facts.Named("Amina"), facts.Named(""))
+    yield facts.Groups((), may_make=True)
+    yield facts.Groups(tuple(replace(GROUP, id=id) for id in range(30)), may_make=False)
+    yield from (facts.MayNotMake(code=True), facts.MayNotMake(code=False))
+    yield from (facts.Invitation("AC3D4EF", MEMBER, 3, member=False), facts.Invitation("AC3D4EF", MEMBER, 3, member=True))
+    yield from (facts.LinkOffer("AC3D4EFG", "telegram", own=False), facts.LinkOffer("AC3D4EFG", "web", own=True))
+    yield from (facts.LinkCode("AC3D4EFG", 10), facts.Linked("telegram"), facts.PhoneOf("", ()), facts.PhoneFull(6))
+    yield facts.PhoneOf("Amina", tuple((f"{name}" * 12, f"{name} {NAME}"[:40]) for name in range(5)))
+    yield from (facts.Switched("Fatima"), facts.Data(LONG), facts.Forgotten(), facts.OnlyCoordinator(GROUP), facts.Left(NAME))
+    lines = tuple(facts.RoundLine(one, mine) for one, mine in zip(rounds(), ("", "begun", "done", "", "", "", "", ""), strict=True))
+    for group in (GROUP, MEMBER):
+        for shown in ((), lines[:1], lines):
+            for fresh in (True, False):
+                yield facts.GroupPage(group, 60, 3, "" if fresh else "Amina", shown, 3, fresh=fresh)
+    for one in rounds():
+        yield from (facts.RoundPage(one, coordinator, "begun", shown) for coordinator in (True, False) for shown in (True, False))
+    yield from (facts.RoundPage(ROUND, True, "done", True, fresh=True), facts.AlreadyOpen(ROUND))
+    yield facts.Answerers(replace(ROUND, anonymous=False), tuple(f"{NAME} {n}" for n in range(60)), ())
+    yield from results(plan)
+    for people in (0, 9):
+        yield facts.GroupAdvicePage(ROUND, plan, advise_group(plan, given(plan, people), 3), True, frozenset({"afspraken"}))
+    yield facts.GroupAdvicePage(replace(ROUND, joint=True), plan, advise(plan, given(plan, 1)[0]), True, frozenset())
+    statuses = get_args(asks.Status)
+    steps = [facts.StepLine(3, step.id, statuses[n % 4], NAME[:40] if n % 3 else "", n % 2 == 0) for n, step in enumerate(plan.steps)]
+    yield from (facts.StepsPage(GROUP, tuple(steps)), facts.StepsPage(MEMBER, ()))
+    links = (("Telegram", "https://t.me/een_lange_naam_bot?start=AC3D4EF"), ("Website", "https://stappen.example.nl/chat?code=AC3D4EF"))
+    yield from (facts.InvitePage(GROUP, "AC3D4EF", links), facts.InvitePage(GROUP, "", ()))
+    members = tuple(facts.MemberLine(n, NAME[:40] if n % 2 else "", n < 3, n == 1) for n in range(1, 61))
+    yield facts.MembersPage(GROUP, members)
+
+
+STATES = (State(language="nl"), State(language="nl", consent=True), State(language="nl", consent=False), State(language="nl", stopped=True))
+PLACES_OF_FACTS = {
+    "Result": ["result:99999", *[f"answers:99999:{n}" for n in range(7)], "answers:99999:5:1", "answers:99999:99"],
+    "StepsPage": ["steps:99999", "cstep:99999:3:afspraken", "cstep:99999:3:bemiddelaar", "cstep:99999:3:relaties", "cstep:99999:3:weg"],
+    "MembersPage": ["members:99999", "members:99999:9", "members:99999:99", "member:99999:1", "member:99999:9", "member:99999:999"],
+    "Named": ["name", "name:99999", "name:phone"],
+    "Groups": ["groups", "groups:all"],
+}
+
+
+def told(catalogue: Catalogue, fact: facts.Fact) -> Iterator[tuple[State, Message]]:
+    for state in STATES:
+        for place in PLACES_OF_FACTS.get(type(fact).__name__, [""]):
+            turn = turning.told(catalogue, replace(state, place=place), {"3": Known()}, fact, "Goed.")
+            says = [effect.message for effect in turn.effects if isinstance(effect, Say)]
+            assert len(says) == (0 if turn.ask else 1)
+            for message in says:
+                yield turn.state, Message.from_json(message.to_json())
+
+
+def test_there_are_words_for_every_fact_and_an_example_of_each(catalogue: Catalogue) -> None:
+    assert set(TELLING) == set(get_args(facts.Fact)) - {facts.GroupLine, facts.RoundLine, facts.StepLine, facts.MemberLine}
+    assert {type(fact) for fact in samples(catalogue.ready()[0])} == set(TELLING)
+
+
+def test_every_channel_can_show_what_is_told(catalogue: Catalogue) -> None:
+    for fact in samples(catalogue.ready()[0]):
+        for _, message in told(catalogue, fact):
+            text = plain(message.text)
+            assert units(text) <= BODY, text
+            assert message.text.count(BOLD) == message.text.count(END)
+            assert 0 < len(list(message.buttons())) <= ROWS, (text, message.buttons)
+            assert len(message.ways) <= 3
+            assert all(units(way.short or way.label) <= BUTTON for way in message.ways), message.ways
+            labels = [button.label for button in message.buttons()]
+            assert len(set(labels)) == len(labels) or type(fact) in (facts.Groups, facts.StepsPage), labels
+            assert "{" not in text
+
+
+def test_every_button_leads_to_a_place_and_is_understood_when_it_is_typed(catalogue: Catalogue) -> None:
+    for fact in samples(catalogue.ready()[0]):
+        for state, message in told(catalogue, fact):
+            for button in message.buttons():
+                name, *rest = button.address.removeprefix("consent:yes:").split(":")
+                assert name in PLACES, button
+                assert PLACES[name][1] <= len(rest) <= PLACES[name][2], button
+                assert len(button.address.encode()) <= ADDRESS
+            assert state.place == "" or state.place.partition(":")[0] in PLACES
+
+
+@pytest.mark.parametrize("fact", [facts.Invitation("AC3D4EF", MEMBER, 3, member=False), facts.GroupPage(GROUP, 3, 3, "", (), 0)])
+def test_what_was_told_is_still_understood_in_the_next_turn(catalogue: Catalogue, fact: facts.Fact) -> None:
+    for state, message in told(catalogue, fact):
+        if state.stopped or state.consent is None:
+            continue
+        kept = State.from_json(state.to_json())
+        for button in message.buttons():
+            typed = turning.turn(catalogue, kept, {}, Said(button.label))
+            pressed = turning.turn(catalogue, kept, {}, Pressed(button.address))
+            assert (typed.state.place, typed.ask) == (pressed.state.place, pressed.ask), button
+
+
+def test_whoever_wrote_in_a_group_is_named_nowhere(catalogue: Catalogue) -> None:
+    plan = catalogue.ready()[0]
+    for fact in results(plan):
+        for _, message in told(catalogue, fact):
+            assert "Amina" not in message.text

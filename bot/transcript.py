@@ -13,8 +13,12 @@ Line = tuple[Literal["you", "bot"], str]
 
 
 def as_text(message: Message) -> str:
-    """A message with its options in [brackets] and its ways in (parentheses)."""
+    """A message with what it carries, its options in [brackets] and its ways in (parentheses)."""
     lines = [plain(message.text)]
+    if message.picture:
+        lines.append(f"🖼 {message.picture.about}")
+    if message.document:
+        lines.append(f"📄 {message.document.name}")
     if message.options:
         lines.append("[" + " | ".join(button.label for button in message.options) + "]")
     if message.ways:

@@ -14,8 +14,11 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.telegram_uploads import complaint, read_form, with_file
+
 TOKEN = "123456:a-token-for-tests"
 OWN = {"id": 123456, "is_bot": True, "first_name": "Stappenbot", "username": "stappenbot"}
+LARGEST = 64 * 2**20  # bytes of one call
 TRUE_FOR = ("answerCallbackQuery", "setMyCommands", "deleteWebhook", "setWebhook", "close", "logOut")
 
 
@@ -64,6 +67,8 @@ CHAT_NOT_FOUND = refusal(400, "Bad Request: chat not found")
 NOT_MODIFIED = refusal(400, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same")
 CANNOT_EDIT = refusal(400, "Bad Request: message can't be edited")
 EDIT_NOT_FOUND = refusal(400, "Bad Request: message to edit not found")
+PHOTO_REFUSED = refusal(400, "Bad Request: IMAGE_PROCESS_FAILED")
+NO_PHOTOS_HERE = refusal(400, "Bad Request: not enough rights to send photos to the chat")
 ID_INVALID = refusal(400, "Bad Request: MESSAGE_ID_INVALID")
 BAD_HTML = refusal(400, 'Bad Request: can\'t parse entities: Unsupported start tag "Amina" at byte offset 0')
 QUERY_TOO_OLD = refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
@@ -92,7 +97,7 @@ class TelegramStub:
     _runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST)
         app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._answer)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -127,7 +132,8 @@ class TelegramStub:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         call = Call(request.match_info["method"], await _arguments(request))
         self.calls.append(call)
-        reaction = self._next(call)
+        wrong = complaint(call.method, call.arguments)
+        reaction = self._next(call) or (refusal(*wrong) if wrong else Reaction())
         await asyncio.sleep(reaction.seconds)
         if reaction.hangs_up:
             assert request.transport
@@ -137,12 +143,12 @@ class TelegramStub:
             return web.Response(status=reaction.status, body=reaction.body, content_type=reaction.content_type)
         return web.json_response({"ok": True, "result": await self._result(call)})
 
-    def _next(self, call: Call) -> Reaction:
+    def _next(self, call: Call) -> Reaction | None:
         for number, (method, chat, reaction) in enumerate(self._script):
             if method in ("", call.method) and chat in ("", call.chat):
                 del self._script[number]
                 return reaction
-        return Reaction()
+        return None
 
     async def _result(self, call: Call) -> Any:
         match call.method:
@@ -155,6 +161,9 @@ class TelegramStub:
             case "sendMessage":
                 self._last_id += 1
                 return _message(call.chat, self._last_id, call.arguments["text"])
+            case "sendPhoto" | "sendDocument":
+                self._last_id += 1
+                return with_file(call.method, call.arguments, _message(call.chat, self._last_id, ""))
         return True
 
     async def _told(self, offset: int) -> list[dict[str, Any]]:
@@ -172,7 +181,7 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         given = await request.json()
     else:
-        given = dict(await request.post())
+        given = read_form(await request.post())
     arguments = {**request.query, **given}
     for name in ("reply_markup", "link_preview_options", "commands"):
         if isinstance(arguments.get(name), str):

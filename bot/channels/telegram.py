@@ -4,8 +4,10 @@ import asyncio
 import json
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -16,14 +18,18 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 
 from bot.channels import telegram_http, telegram_parse
 from bot.channels.base import Capabilities, Inbound, Outgoing, SendError
+from bot.channels.telegram_files import File, Unshowable, files_of, in_words, is_about_the_picture
 from bot.channels.telegram_http import AiohttpRequest, Slower
-from bot.channels.telegram_look import LABEL, look
+from bot.channels.telegram_look import LABEL, Keyboard, fits_caption, look
 from bot.dialogue.message import Message
+from bot.pictures import drawn
 from content.limits import cut
 
 logger = logging.getLogger(__name__)
 
 POLL = 25  # seconds that Telegram waits for something to tell
+LEAST = 0.5  # seconds that a call needs to make sense
+HALFWAY = 1000  # messages whose files are out and whose text is not: more are never remembered
 NOTED = 60  # units of her answer that stand above the next question
 SAME = "message is not modified"
 GONE = ("message can't be edited", "message to edit not found", "message_id_invalid")
@@ -32,6 +38,8 @@ COMMANDS = (
     ("start", "Begin, of ga naar het menu"),
     ("plannen", "Alle stappenplannen"),
     ("vragen", "Verder met de vragen"),
+    ("groep", "Mijn groep"),
+    ("mijngegevens", "Wat ik van je bewaar"),
     ("stop", "Geen berichten meer"),
     ("help", "Hoe het werkt"),
 )
@@ -47,6 +55,8 @@ class TelegramChannel:
         # What the library says on lower levels holds the token and what people write.
         logging.getLogger("telegram").setLevel(logging.WARNING)
         self.lane = f"tg:{token.partition(':')[0]}"
+        self._halfway: OrderedDict[str, set[str]] = OrderedDict()  # which files of a message are out already, by its key
+        self._username = ""
         self._request = AiohttpRequest()
         self._bot = Bot(
             token,
@@ -62,16 +72,22 @@ class TelegramChannel:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Send it, or put it in the place of the message it replaces. Raises SendError."""
+        deadline = asyncio.get_running_loop().time() + telegram_http.TOTAL  # all calls together may not outlast the lease either
+        if outgoing.message.picture or outgoing.message.document:
+            return await self._send_with_files(outgoing, deadline)
         text, keyboard = look(_with_her_answer(outgoing), outgoing.key)
-        shape = {"link_preview_options": {"is_disabled": True}, "reply_markup": {"inline_keyboard": keyboard}}
-        clock = asyncio.get_running_loop().time
-        deadline = clock() + telegram_http.TOTAL  # two calls together may not outlast the lease either
-        if outgoing.edit.isascii() and outgoing.edit.isdigit() and await self._edit(outgoing, text, shape):
+        if outgoing.edit.isascii() and outgoing.edit.isdigit() and await self._edit(outgoing, text, _shape(keyboard)):
             return outgoing.edit
-        with _told():
-            left = max(deadline - clock(), 0.5)
-            sent = await self._bot.send_message(outgoing.address, text, parse_mode=ParseMode.HTML, read_timeout=left, api_kwargs=shape)
-            return str(sent.message_id)
+        return await self._send_text(outgoing, text, keyboard, max(_left(deadline), LEAST))
+
+    def link(self, code: str) -> str:
+        """The address that opens a chat with the bot, with this code in hand. Empty: Telegram has not told the bot's name yet."""
+        return f"https://t.me/{self._username}?start={code}" if self._username else ""
+
+    async def learn_name(self) -> None:
+        """Ask Telegram what the bot is called. Raises SendError."""
+        with _told(again_is_harmless=True):
+            self._username = (await self._bot.get_me()).username or ""
 
     async def close(self) -> None:
         """Let go of connections."""
@@ -103,6 +119,53 @@ class TelegramChannel:
         with _told(again_is_harmless=True):
             await self._bot.set_my_commands(COMMANDS)
 
+    async def _send_text(self, outgoing: Outgoing, text: str, keyboard: Keyboard, seconds: float) -> str:
+        with _told():
+            sent = await self._bot.send_message(
+                outgoing.address, text, parse_mode=ParseMode.HTML, read_timeout=seconds, api_kwargs=_shape(keyboard)
+            )
+            return str(sent.message_id)
+
+    async def _send_with_files(self, outgoing: Outgoing, deadline: float) -> str:
+        """Always as a new message that stays: Telegram can't turn a photo into a text, or the other way round."""
+        message = replace(outgoing.message, keep=True)
+        drawing = await drawn(message.picture) if message.picture else None
+        try:
+            return await self._bring(outgoing, message, drawing, deadline)
+        except Unshowable:
+            logger.warning("Telegram refused a picture", extra={"key": outgoing.key})
+            return await self._bring(outgoing, message, None, deadline)
+
+    async def _bring(self, outgoing: Outgoing, message: Message, drawing: bytes | None, deadline: float) -> str:
+        """One file with the text below it; where that can't be, files first and then the text with its buttons."""
+        if message.picture and not drawing:
+            message = in_words(message)
+        files, (text, keyboard) = files_of(message, drawing), look(message, outgoing.key)
+        if len(files) == 1 and fits_caption(message):
+            return await self._send_file(outgoing, files[0], deadline, text, keyboard)
+        done = self._halfway.setdefault(outgoing.key, set())  # when something fails, the next attempt goes on from here
+        for file in files:
+            if file.name not in done:
+                await self._send_file(outgoing, file, deadline)
+                done.add(file.name)
+        while len(self._halfway) > HALFWAY:
+            self._halfway.popitem(last=False)
+        sent = await self._send_text(outgoing, text, keyboard, _enough(deadline))
+        self._halfway.pop(outgoing.key, None)
+        return sent
+
+    async def _send_file(self, outgoing: Outgoing, file: File, deadline: float, text: str = "", keyboard: Keyboard | None = None) -> str:
+        send = self._bot.send_photo if file.photo else self._bot.send_document
+        look = {"caption": text, "parse_mode": ParseMode.HTML, **_shape(keyboard)} if keyboard is not None else {}
+        with _told():
+            try:
+                sent = await send(outgoing.address, file.body, filename=file.name, read_timeout=_enough(deadline), api_kwargs=look)
+            except BadRequest as error:
+                if file.picture and is_about_the_picture(error.message):
+                    raise Unshowable from None
+                raise
+            return str(sent.message_id)
+
     async def _edit(self, outgoing: Outgoing, text: str, shape: dict[str, Any]) -> bool:
         """False: that message can't be replaced."""
         with _told(again_is_harmless=True):
@@ -117,6 +180,22 @@ class TelegramChannel:
         return True
 
 
+def _shape(keyboard: Keyboard) -> dict[str, Any]:
+    return {"link_preview_options": {"is_disabled": True}, "reply_markup": {"inline_keyboard": keyboard}}
+
+
+def _left(deadline: float) -> float:
+    return deadline - asyncio.get_running_loop().time()
+
+
+def _enough(deadline: float) -> float:
+    """The seconds that are left. Raises SendError when that is too short to begin anything."""
+    left = _left(deadline)
+    if left < LEAST:
+        raise SendError("there was no time left for the rest")
+    return left
+
+
 def _with_her_answer(outgoing: Outgoing) -> Message:
     """Where the question she answered is replaced by the next one, her answer would be nowhere to be seen."""
     message = outgoing.message
@@ -124,9 +203,10 @@ def _with_her_answer(outgoing: Outgoing) -> Message:
 
 
 async def greet(channel: TelegramChannel) -> None:
-    """Register the commands, in the background: the bot works without them, so trouble is only logged."""
+    """Learn the bot's name for links and register its commands, in the background: the bot works without, so trouble is only logged."""
     for wait in (*PATIENCE, 0):
         try:
+            await channel.learn_name()
             await channel.register_commands()
         except SendError as error:
             logger.warning("commands not registered", extra={"channel": channel.name, "reason": str(error)})

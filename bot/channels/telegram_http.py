@@ -1,5 +1,6 @@
 """Carries calls to Telegram over aiohttp, at a third of the CPU of the library's own way."""
 
+import io
 import json
 from typing import Any
 
@@ -51,17 +52,17 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One call. TimedOut: it may have arrived; NetworkError: it did not."""
         total = read_timeout if isinstance(read_timeout, int | float) else TOTAL
-        body = request_data.json_payload if request_data else None
+        body = _body(request_data) if request_data else None
         status, payload = await self._call(method, url, body, total)
         if status >= 400:
             _heed_wait(payload)
         return status, payload
 
-    async def _call(self, method: str, url: str, body: bytes | None, seconds: float) -> tuple[int, bytes]:
+    async def _call(self, method: str, url: str, body: bytes | aiohttp.FormData | None, seconds: float) -> tuple[int, bytes]:
         if self._session is None:
             self._session = aiohttp.ClientSession()
         timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT)
-        headers = {"Content-Type": "application/json"} if body else None
+        headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         try:
             # Not to where a redirect points: the address holds the token.
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False) as answer:
@@ -81,6 +82,19 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(parsed, dict):
             raise TelegramError("the answer is not an object")
         return parsed
+
+
+def _body(data: RequestData) -> bytes | aiohttp.FormData:
+    """JSON, or a form where there are files to upload."""
+    if not data.contains_files:
+        return data.json_payload
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file, content, kind) in (data.multipart_data or {}).items():
+        body = io.BytesIO(content) if isinstance(content, bytes) else content  # it warns of many bytes at once
+        form.add_field(name, body, filename=file, content_type=kind)
+    return form
 
 
 def _heed_wait(payload: bytes) -> None:

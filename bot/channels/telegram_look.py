@@ -5,12 +5,13 @@ import logging
 
 from bot.channels.labels import fit
 from bot.channels.telegram_parse import KEPT
-from bot.dialogue.message import BOLD, END, Message
+from bot.dialogue.message import BOLD, END, Message, plain
 from content.limits import ADDRESS, TEXT, units
 
 logger = logging.getLogger(__name__)
 
 LABEL = 40  # units: more than that is cut off on a narrow phone
+CAPTION = 1024  # units below a photo or a file
 HALF = 16  # units: two of these stand side by side
 
 Keyboard = list[list[dict[str, str]]]
@@ -28,6 +29,11 @@ def look(message: Message, key: str) -> tuple[str, Keyboard]:
         logger.error("buttons with too long an address were left out", extra={"key": key})
         keyboard = [[button for button in row if len(button["callback_data"].encode()) <= ADDRESS] for row in keyboard]
     return _html(text), [row for row in keyboard if row]
+
+
+def fits_caption(message: Message) -> bool:
+    """Whether all its text may stand below a photo or a file. Tags are not counted there."""
+    return units(plain(fit(message, LABEL)[0])) <= CAPTION
 
 
 def _paired(ways: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:

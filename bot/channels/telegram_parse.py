@@ -14,7 +14,13 @@ CHANNEL: Final = "telegram"
 KEPT: Final = "!"  # begins the data of a button on a message that stays as it is
 DIGITS: Final = 20  # of an update's number at most: Telegram's are far shorter, and longer ones can't be kept
 COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-PLACES = {"plannen": "plans", "vragen": "go", "help": "help"}  # commands that lead to an address
+PLACES = {
+    "plannen": "plans",
+    "vragen": "go",
+    "groep": "groups",
+    "mijngegevens": "mydata",
+    "help": "help",
+}  # commands that lead to an address
 KINDS: tuple[tuple[str, Kind], ...] = (
     ("sticker", "sticker"),
     ("photo", "photo"),

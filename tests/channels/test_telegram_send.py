@@ -219,17 +219,17 @@ async def test_the_lane_is_named_after_the_bot_and_nothing_is_asked_before_the_f
 async def test_the_commands_are_registered_in_dutch(telegram: TelegramStub, channel: TelegramChannel) -> None:
     await greet(channel)
     names = [command["command"] for command in telegram.called("setMyCommands")[0].arguments["commands"]]
-    assert names == ["start", "plannen", "vragen", "stop", "help"]
+    assert names == ["start", "plannen", "vragen", "groep", "mijngegevens", "stop", "help"]
 
 
 async def test_registering_commands_is_tried_again_and_never_raises(
     telegram: TelegramStub, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.channels.telegram.PATIENCE", (0, 0))
-    telegram.will(stub.BAD_GATEWAY, stub.BAD_GATEWAY)
+    telegram.will(stub.BAD_GATEWAY, stub.BAD_GATEWAY, method="setMyCommands")
     await greet(channel)
     assert len(telegram.called("setMyCommands")) == 3
-    telegram.will(stub.UNAUTHORIZED, stub.UNAUTHORIZED, stub.UNAUTHORIZED)
+    telegram.will(stub.UNAUTHORIZED, stub.UNAUTHORIZED, stub.UNAUTHORIZED, method="setMyCommands")
     await greet(channel)
     assert len(telegram.called("setMyCommands")) == 6
 

@@ -2,28 +2,34 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
-from bot.advice import Answer
 from bot.channels.base import Channel, Inbound
 from bot.dialogue import turning
-from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.asks import ForgetMe, LinkUp, NewHere, SwitchTo
 from bot.dialogue.events import Effect, Forget, Keep, Late, Quiet, Remark, Say, Turn, Wish
+from bot.dialogue.facts import Data, Fact, Forgotten, Linked, Switched
 from bot.dialogue.message import Message
 from bot.dialogue.state import State
-from storage import answers, inbox, outbox, people
+from bot.groups.doing import do
+from bot.groups.house import House, Table, Who
+from bot.groups.sheets import Sheets, begin, load
+from storage import answers, groups, inbox, leaving, outbox, people
 from storage.db import Connection, Database
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=15)  # of a reply: when this process dies, another one sends it after that
 LONGEST = 80  # characters of an inbound id: what it is answered with is named after it
+ASKS = 5  # of one turn at most: each may lead to another
+MOVES, MOVED = (LinkUp, SwitchTo, NewHere, ForgetMe), (Linked, Switched, Forgotten)  # asks and facts after which she may be another person
+FRESH = timedelta(days=1)  # a conversation that stays as it is, is kept again after that: it tells when she was last here
 STALE = timedelta(hours=6)  # older things are kept, but not taken as an answer to what is asked now
 
 
@@ -36,14 +42,27 @@ class Handled:
     seen: bool = False  # it came before, and nothing happened now
 
 
+@dataclass
+class Talk:
+    """One turn on its way to its end. Whose it is may change in the middle: somebody else takes the phone."""
+
+    found: people.Found
+    before: State
+    turn: Turn
+    sheets: Sheets
+    round: int  # the round whose answers the replies may show; 0: none
+    says: list[Message] = field(default_factory=list)
+
+
 class Service:
     """Takes what comes in, from any channel."""
 
     def __init__(
-        self, database: Database, catalogue: Catalogue, channels: Mapping[str, Channel], worker: str, clock: Callable[[], datetime]
+        self, database: Database, house: House, channels: Mapping[str, Channel], worker: str, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._catalogue = catalogue
+        self._house = house
+        self._catalogue = house.catalogue
         self._channels = channels
         self._worker = worker
         self._clock = clock
@@ -76,13 +95,54 @@ class Service:
         found = await self._person(connection, inbound, now)
         state = State.from_json(found.state)
         event = Late(inbound.event) if now - inbound.at > STALE and not isinstance(inbound.event, Late) else inbound.event
-        plans = turning.focus(state, event)
-        submissions = await answers.of(connection, found.person_id, plans) if plans else []
-        turn = turning.turn(self._catalogue, state, _answered(submissions), event, inbound.language)
-        says = await self._carry_out(connection, found, {one.plan: one.id for one in submissions}, turn, now)
-        if turn.state != state:
-            await people.remember(connection, found.person_id, turn.state.to_json(), now)
-        return await self._post(connection, found, inbound, says, turn.heard, now)
+        sheets = await self._sheets(connection, found, turning.focus(state, event), now)
+        turn = turning.turn(self._catalogue, state, sheets.known, event, inbound.language)
+        talk = Talk(found, state, turn, sheets, turning.round_touched(state, turn.state))
+        await self._to_the_end(connection, inbound, talk, now)
+        if talk.turn.state != talk.before or now - talk.found.changed_at > FRESH:
+            await people.remember(connection, talk.found.person_id, talk.turn.state.to_json(), now)
+        return await self._post(connection, talk.found, inbound, talk.says, turn.heard, now, talk.round)
+
+    async def _sheets(self, connection: Connection, found: people.Found, names: Collection[str], now: datetime) -> Sheets:
+        return await load(connection, self._catalogue, found.person_id, names, now) if names else Sheets()
+
+    async def _to_the_end(self, connection: Connection, inbound: Inbound, talk: "Talk", now: datetime) -> None:
+        """Carry out what the turn says; while it asks the tables something, tell it what they answer."""
+        for _ in range(ASKS):
+            talk.says += await self._carry_out(connection, talk, now)
+            ask = talk.turn.ask
+            if ask is None:
+                return
+            if isinstance(ask, MOVES):  # she may be another person after this: what she was doing is kept now
+                await people.remember(connection, talk.found.person_id, talk.turn.state.to_json(), now)
+            who = Who(talk.found.person_id, talk.found.address_id, inbound.channel, talk.turn.state.language)
+            fact = await do(Table(connection, self._house, who, now), ask)
+            if isinstance(fact, Data):
+                talk.round = outbox.EVERYTHING
+            if isinstance(fact, MOVED):
+                await self._become(connection, inbound, talk, fact, now)
+            talk.turn = turning.told(self._catalogue, talk.turn.state, talk.sheets.known, fact, talk.turn.opening)
+        raise RuntimeError("the turn asks and asks")
+
+    async def _become(self, connection: Connection, inbound: Inbound, talk: "Talk", fact: Fact, now: datetime) -> None:
+        """The address is another person's from here on: hers is the conversation that goes on."""
+        talk.found = await self._person(connection, inbound, now)
+        talk.before = State.from_json(talk.found.state)
+        talk.sheets = await self._sheets(connection, talk.found, {talk.before.sheet} - {""}, now)
+        talk.turn = replace(talk.turn, state=talk.before)
+        talk.round = 0
+        if isinstance(fact, Linked):
+            await self._tell_the_others(connection, inbound, talk, now)
+
+    async def _tell_the_others(self, connection: Connection, inbound: Inbound, talk: "Talk", now: datetime) -> None:
+        """Her other addresses hear that one has come: if it was not she who did that, she must know."""
+        notice = {"message": turning.notice_of_link(self._catalogue, talk.before.language, inbound.channel).to_json()}
+        for other in await people.other_addresses(connection, talk.found.person_id, talk.found.address_id):
+            channel = self._channels.get(other.channel)
+            if channel:
+                key = f"linked:{inbound.channel}:{_keepable(inbound.id)}:{other.address_id}"
+                draft = outbox.Draft(key, talk.found.person_id, other.address_id, channel.lane, notice)
+                await outbox.queue(connection, draft, now, sent=channel.capabilities.pulls)
 
     async def _regret(self, connection: Connection, inbound: Inbound) -> Handled:
         """Put it aside and say sorry. STOP is obeyed all the same, and she leaves the place where it went wrong."""
@@ -110,19 +170,24 @@ class Service:
             await people.reachable(connection, found.address_id, None)
         return found
 
-    async def _carry_out(
-        self, connection: Connection, found: people.Found, submissions: dict[int, UUID], turn: Turn, now: datetime
-    ) -> list[Message]:
-        """Keep what is to be kept; returns what is to be said. `submissions` are those there are, by plan."""
-        for plan in {effect.plan for effect in turn.effects if isinstance(effect, Keep | Remark)} - set(submissions):
-            version = self._catalogue.version(plan)
-            submissions[plan] = await answers.begin(connection, found.person_id, plan, version, now)
-        for effect in turn.effects:
-            await _keep(connection, found.person_id, submissions, effect)
-        return [effect.message for effect in turn.effects if isinstance(effect, Say)]
+    async def _carry_out(self, connection: Connection, talk: "Talk", now: datetime) -> list[Message]:
+        """Keep what is to be kept; returns what is to be said."""
+        person_id, sheets, effects = talk.found.person_id, talk.sheets, talk.turn.effects
+        for name in {effect.sheet for effect in effects if isinstance(effect, Keep | Remark)} - set(sheets.ids):
+            sheets.ids[name] = await begin(connection, self._catalogue, person_id, name, sheets.known.get(name), now)
+        for effect in effects:
+            await _keep(connection, person_id, sheets.ids, effect)
+        return [effect.message for effect in effects if isinstance(effect, Say)]
 
     async def _post(
-        self, connection: Connection, found: people.Found, inbound: Inbound, says: Sequence[Message], heard: str, now: datetime
+        self,
+        connection: Connection,
+        found: people.Found,
+        inbound: Inbound,
+        says: Sequence[Message],
+        heard: str,
+        now: datetime,
+        round: int = 0,
     ) -> Handled:
         channel = self._channels[inbound.channel]
         bodies: list[dict[str, Any]] = [{"message": say.to_json()} for say in says]
@@ -131,7 +196,14 @@ class Service:
         if heard and channel.capabilities.pulls:
             bodies[0]["heard"] = heard
         drafts = [
-            outbox.Draft(f"reply:{inbound.channel}:{inbound.id}:{number}", found.person_id, found.address_id, channel.lane, body)
+            outbox.Draft(
+                f"reply:{inbound.channel}:{inbound.id}:{number}",
+                found.person_id,
+                found.address_id,
+                channel.lane,
+                body,
+                round_id=round or None,
+            )
             for number, body in enumerate(bodies)
         ]
         if channel.capabilities.pulls:
@@ -147,29 +219,30 @@ class Service:
         return Handled(leased=tuple(leased))
 
 
-async def _keep(connection: Connection, person_id: UUID, submissions: Mapping[int, UUID], effect: Effect) -> None:
+async def _keep(connection: Connection, person_id: UUID, submissions: Mapping[str, UUID], effect: Effect) -> None:
     match effect:
-        case Keep(plan=plan, prompt=prompt, answer=answer):
+        case Keep(sheet=sheet, prompt=prompt, answer=answer):
             kept = answers.Kept(prompt, answer.options, answer.number, answer.text or None, answer.done)
-            await answers.keep(connection, submissions[plan], kept)
-        case Remark(plan=plan, prompt=prompt, text=text):
-            await answers.keep_remark(connection, submissions[plan], prompt, text)
+            await answers.keep(connection, submissions[sheet], kept)
+        case Remark(sheet=sheet, prompt=prompt, text=text, minority=minority):
+            await answers.keep_remark(connection, submissions[sheet], prompt, text, minority=minority)
         case Wish(plan=plan):
             await answers.keep_wish(connection, person_id, plan)
         case Quiet():
             await outbox.quiet(connection, person_id)
         case Forget():
+            await _lock_groups(connection, person_id)
             await answers.forget(connection, person_id)
+            await leaving.take_back(connection, leaving.of_person(person_id))
+            await leaving.untie(connection, leaving.of_person(person_id))
             await outbox.forget(connection, person_id)
             await inbox.forget(connection, person_id)
 
 
-def _answered(submissions: Sequence[answers.Submission]) -> dict[int, dict[str, Answer]]:
-    return {one.plan: {kept.prompt: _answer(kept) for kept in one.answers} for one in submissions}
-
-
-def _answer(kept: answers.Kept) -> Answer:
-    return Answer(kept.options, kept.number, kept.words or "", kept.done)
+async def _lock_groups(connection: Connection, person_id: UUID) -> None:
+    """Nobody releases or closes anything in her groups until this is done."""
+    for found, _role in await groups.of_person(connection, person_id):
+        await groups.lock(connection, found.id)
 
 
 def _of_the_database(error: Exception) -> bool:

@@ -5,12 +5,14 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
 PREFIX = "STAPPENBOT_"
-SECRETS = ("DATABASE_URL", "SECRET_KEY", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET")  # these may also come from a file
+SECRETS = ("DATABASE_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET")  # these may also come from a file
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+Creation = Literal["open", "code", "closed"]
 
 
 class Misset(Exception):
@@ -37,6 +39,10 @@ class Settings:
     public_url: str
     secret_key: bytes | None = field(repr=False)
     telegram: Telegram | None
+    group_creation: Creation = "open"
+    open_web_chat: bool = True  # False: only with the code of a group
+    retention_months: int = 24  # answers older than this, and who was idle for so long, are deleted
+    whatsapp_number: str = ""  # for links that invite; the channel itself is not set up by it
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -50,6 +56,10 @@ class Settings:
             public_url=_public_url(read, host, port),
             secret_key=_key(read),
             telegram=_telegram(read),
+            group_creation=_creation(read),
+            open_web_chat=_open_web_chat(read, host),
+            retention_months=_months(read),
+            whatsapp_number=_whatsapp_number(read),
         )
         settings._needs_a_key()
         return settings
@@ -117,8 +127,16 @@ def _http(given: str) -> SplitResult | None:
     return parts if usable and given.isprintable() and " " not in given else None
 
 
-def _key(read: _Reader) -> bytes | None:
-    given = read("SECRET_KEY")
+def new_key(env: Mapping[str, str]) -> bytes:
+    """The key that everything is to be sealed with from now on. Raises Misset."""
+    key = _key(_Reader(env), "NEW_SECRET_KEY")
+    if key is None:
+        raise Misset(f"{PREFIX}NEW_SECRET_KEY is missing. Make a key with `stappenbot key` and set it, beside the one of now.")
+    return key
+
+
+def _key(read: _Reader, name: str = "SECRET_KEY") -> bytes | None:
+    given = read(name)
     if not given:
         return None
     try:
@@ -126,7 +144,7 @@ def _key(read: _Reader) -> bytes | None:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != 32:
-        raise Misset(f"{PREFIX}SECRET_KEY is not 32 bytes in base64. Make one with `stappenbot key`.")
+        raise Misset(f"{PREFIX}{name} is not 32 bytes in base64. Make one with `stappenbot key`.")
     return key
 
 
@@ -147,3 +165,33 @@ def _telegram(read: _Reader) -> Telegram | None:
     if _http(url) is None:
         raise Misset(f"{PREFIX}TELEGRAM_API_URL is '{url}'. Set it to an http or https address, or remove it.")
     return Telegram(token, url, secret, polling)
+
+
+def _creation(read: _Reader) -> Creation:
+    given = read("GROUP_CREATION", "open")
+    match given:
+        case "open" | "code" | "closed":
+            return given
+    raise Misset(f"{PREFIX}GROUP_CREATION is '{given}'. Set it to open (everybody may make a group), code or closed.")
+
+
+def _open_web_chat(read: _Reader, host: str) -> bool:
+    """On this machine everybody who gets there may; on a server a group's code is needed, unless the operator says otherwise."""
+    given = read("WEB_CHAT", "open" if host in LOOPBACK and not read("PUBLIC_URL") else "code")
+    if given not in ("open", "code"):
+        raise Misset(f"{PREFIX}WEB_CHAT is '{given}'. Set it to code (a group's code is needed) or open (for everybody).")
+    return given == "open"
+
+
+def _months(read: _Reader) -> int:
+    given = read("RETENTION_MONTHS", "24")
+    if not given.isascii() or not given.isdigit() or len(given) > 3 or not 1 <= int(given) <= 120:
+        raise Misset(f"{PREFIX}RETENTION_MONTHS is '{given}'. Set it to a number of months from 1 to 120.")
+    return int(given)
+
+
+def _whatsapp_number(read: _Reader) -> str:
+    given = read("WHATSAPP_NUMBER").lstrip("+").replace(" ", "")
+    if given and not (given.isascii() and given.isdigit() and 7 <= len(given) <= 15 and given[0] != "0"):
+        raise Misset(f"{PREFIX}WHATSAPP_NUMBER is no whole phone number. Write it with its country, like 31612345678.")
+    return given

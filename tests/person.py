@@ -7,21 +7,22 @@ from bot.app import Parts
 from bot.channels.base import Inbound
 from bot.channels.terminal import TerminalChannel
 from bot.delivery import Delivery
-from bot.dialogue.catalogue import Catalogue, read_catalogue
+from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.events import Event
 from bot.service import Handled, Service
 from bot.transcript import act, as_text
 from storage.db import Database
 from tests.clock import Clock
+from tests.house import house
 
 
 def put_together(database: Database, clock: Clock, catalogue: Catalogue | None = None) -> tuple[Parts, TerminalChannel]:
     """The parts of one process, with the terminal as its only channel."""
     terminal = TerminalChannel(StringIO())
     channels = {terminal.name: terminal}
-    texts = catalogue or read_catalogue()
-    service = Service(database, texts, channels, "worker-1", clock)
-    return Parts(database, texts, dict(channels), service, Delivery(database, channels, "worker-1", clock)), terminal
+    home = house(catalogue)
+    service = Service(database, home, channels, "worker-1", clock)
+    return Parts(database, home, dict(channels), service, Delivery(database, channels, "worker-1", clock)), terminal
 
 
 class Person:

@@ -9,13 +9,13 @@ import pytest
 from bot import polling
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
-from bot.dialogue.catalogue import read_catalogue
 from bot.polling import poll
 from bot.service import Service
 from storage.db import Database
 from tests import telegram_stub as stub
 from tests.cast import AMINA, BOYANA
 from tests.clock import Clock
+from tests.house import house
 from tests.telegram_stub import TelegramStub
 from tests.updates import presses, says
 
@@ -31,7 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def polled(database: Database, channel: TelegramChannel, clock: Clock) -> AsyncIterator[None]:
     """A bot that polls, until the test ends."""
     channels = {"telegram": channel}
-    service = Service(database, read_catalogue(), channels, "one", clock)
+    service = Service(database, house(), channels, "one", clock)
     delivery = Delivery(database, channels, "one", clock)
     task = asyncio.create_task(poll(channel, service, delivery, clock))
     yield

@@ -79,7 +79,7 @@ async def test_first_messages_at_the_same_time_make_one_person(database: Databas
 async def test_answers_given_at_the_same_time_are_all_kept(database: Database, amina: Person, clock: Clock) -> None:
     await to_the_questions(amina)
     parts, _ = put_together(database, clock)
-    version = parts.catalogue.version(3)
+    version = parts.house.catalogue.version(3)
     presses = [Inbound("terminal", f"p{place}", "amina", Pressed(f"t:3:{version}:2:{place}:1"), clock()) for place in range(5)]
     await asyncio.gather(*(parts.service.handle(press) for press in presses))
     async with database.read() as connection:
@@ -238,7 +238,7 @@ async def test_without_consent_no_word_of_hers_is_kept(database: Database, amina
 
 async def test_wiping_her_answers_deletes_them_and_the_messages_that_showed_them(database: Database, amina: Person) -> None:
     await to_the_questions(amina)
-    for said in ("14", "wij zijn met veel", "Menu", "Instellingen", "Antwoorden wissen", "Ja, wis alles"):
+    for said in ("14", "wij zijn met veel", "Menu", "Instellingen", "Mijn gegevens", "Antwoorden wissen", "Ja, wis alles"):
         await amina.say(said)
     for table in ("answer", "remark", "submission", "submission_person"):
         assert await count(database, table) == 0

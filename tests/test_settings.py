@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Misset, Settings
+from bot.settings import Misset, Settings, new_key
 
 KEY = base64.b64encode(bytes(32)).decode()
 TOKEN = "12345:abc-DEF_1"
@@ -22,6 +22,7 @@ def test_without_any_setting_it_serves_this_machine_from_a_file() -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.public_url == "http://127.0.0.1:8000"
     assert settings.telegram is None
+    assert (settings.group_creation, settings.retention_months, settings.whatsapp_number) == ("open", 24, "")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,16 @@ def test_without_any_setting_it_serves_this_machine_from_a_file() -> None:
             "STAPPENBOT_TELEGRAM_API_URL is 'http://[x'.",
         ),
         ({"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_POLLING": "1", "TELEGRAM_API_URL": "http://"}, "STAPPENBOT_TELEGRAM_API_URL is 'http:'."),
+        ({"GROUP_CREATION": "all"}, "STAPPENBOT_GROUP_CREATION is 'all'. Set it to open (everybody may make a group), code or closed."),
+        ({"WEB_CHAT": "dicht"}, "STAPPENBOT_WEB_CHAT is 'dicht'. Set it to code (a group's code is needed) or open (for everybody)."),
+        ({"RETENTION_MONTHS": "0"}, "STAPPENBOT_RETENTION_MONTHS is '0'. Set it to a number of months from 1 to 120."),
+        ({"RETENTION_MONTHS": "121"}, "STAPPENBOT_RETENTION_MONTHS is '121'."),
+        ({"RETENTION_MONTHS": "twee"}, "STAPPENBOT_RETENTION_MONTHS is 'twee'."),
+        ({"RETENTION_MONTHS": "٢٤"}, "STAPPENBOT_RETENTION_MONTHS is '٢٤'."),
+        ({"RETENTION_MONTHS": "9" * 5000}, "Set it to a number of months from 1 to 120."),
+        ({"WHATSAPP_NUMBER": "06 12345678"}, "STAPPENBOT_WHATSAPP_NUMBER is no whole phone number. Write it with its country, like 316"),
+        ({"WHATSAPP_NUMBER": "0031612345678"}, "STAPPENBOT_WHATSAPP_NUMBER is no whole phone number."),
+        ({"WHATSAPP_NUMBER": "Amina"}, "STAPPENBOT_WHATSAPP_NUMBER is no whole phone number."),
         ({"SECRET_KEY_FILE": "/does/not/exist"}, "STAPPENBOT_SECRET_KEY_FILE names a file that can't be read (/does/not/exist)."),
     ],
 )
@@ -59,6 +70,37 @@ def test_a_wrong_setting_is_named_with_its_remedy(given: dict[str, str], sentenc
         read(**given)
     assert sentence in str(told.value)
     assert TOKEN not in str(told.value)
+
+
+@pytest.mark.parametrize("creation", ["open", "code", "closed"])
+def test_the_operator_decides_who_makes_groups_and_how_long_answers_are_kept(creation: str) -> None:
+    settings = read(GROUP_CREATION=creation, RETENTION_MONTHS="120", WHATSAPP_NUMBER="+31 6 12345678")
+    assert (settings.group_creation, settings.retention_months, settings.whatsapp_number) == (creation, 120, "31612345678")
+    assert read(RETENTION_MONTHS="1").retention_months == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "open_to_all"),
+    [
+        ({}, True),  # on this machine, whoever gets there may
+        ({"WEB_CHAT": "code"}, False),
+        ({"HOST": "0.0.0.0", "SECRET_KEY": KEY}, False),  # on a server a group's code is needed
+        ({"PUBLIC_URL": "https://stappen.example.nl"}, False),
+        ({"HOST": "0.0.0.0", "SECRET_KEY": KEY, "WEB_CHAT": "open"}, True),
+    ],
+)
+def test_on_a_server_the_web_chat_is_for_groups_unless_the_operator_opens_it(given: dict[str, str], open_to_all: bool) -> None:
+    assert read(**given).open_web_chat is open_to_all
+
+
+def test_the_key_to_come_is_asked_for_by_its_own_name(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text(KEY)
+    assert new_key({"STAPPENBOT_NEW_SECRET_KEY": KEY}) == new_key({"STAPPENBOT_NEW_SECRET_KEY_FILE": str(file)}) == bytes(32)
+    with pytest.raises(Misset, match=r"STAPPENBOT_NEW_SECRET_KEY is missing\. Make a key with `stappenbot key`"):
+        new_key({"STAPPENBOT_SECRET_KEY": KEY})
+    with pytest.raises(Misset, match="STAPPENBOT_NEW_SECRET_KEY is not 32 bytes"):
+        new_key({"STAPPENBOT_NEW_SECRET_KEY": "kort"})
 
 
 def test_the_address_people_open_may_have_a_port_and_a_slash_at_its_end() -> None:

@@ -1,0 +1,119 @@
+"""Whoever may not gets NotYours, whatever she asks, and nothing is changed."""
+
+from typing import get_args
+
+import pytest
+
+from bot.dialogue import asks
+from bot.dialogue.asks import Ask, OfACoordinator, OfAMember, OfHerself
+from bot.dialogue.facts import NotYours
+from bot.groups.access import RIGHTS
+from bot.groups.doing import DOINGS
+from bot.groups.house import Who
+from storage import audit
+from tests.groups.filled import put_round, put_sheet
+from tests.groups.world import Cast, World
+
+LAAK, ROUND, STEP = 1, 1, "afspraken"  # the first of each in a new database
+SAMPLES: tuple[Ask, ...] = (
+    asks.ShowGroup(LAAK),
+    asks.Leave(LAAK),
+    asks.ShowRound(ROUND),
+    asks.ShowResult(ROUND),
+    asks.ShowAdvice(ROUND),
+    asks.ShowSteps(LAAK),
+    asks.SetStatus(LAAK, 3, STEP, "busy"),
+    asks.TakeCare(LAAK, 3, STEP, mine=True),
+    asks.ShowInvite(LAAK),
+    asks.NewCode(LAAK),
+    asks.EndCode(LAAK),
+    asks.ShowMembers(LAAK),
+    asks.Appoint(LAAK, 2),
+    asks.StepDown(LAAK),
+    asks.Remove(LAAK, 2),
+    asks.OpenRound(LAAK, 3, 21, anonymous=True, joint=False),
+    asks.CloseRound(ROUND),
+    asks.ShowAnswerers(ROUND),
+    asks.ChooseStep(LAAK, 3, STEP),
+    asks.DropStep(LAAK, 3, STEP),
+    asks.SetThreshold(LAAK, 4),
+    asks.Rename(LAAK, "Buurt"),
+)
+OF_MEMBERS = [ask for ask in SAMPLES if type(ask) in get_args(OfAMember)]
+OF_COORDINATORS = [ask for ask in SAMPLES if type(ask) in get_args(OfACoordinator)]
+
+
+@pytest.fixture
+async def filled(world: World, cast: Cast) -> Cast:
+    """Laak has an open round with answers of both, with names, and a chosen step."""
+    assert (cast.laak, await put_round(world, cast.laak)) == (LAAK, ROUND)
+    await world.change("round", anonymous=False, version=world.house.catalogue.version(3))
+    for who in (cast.amina, cast.boyana):
+        await put_sheet(world, who.person_id, ROUND, p="x")
+    await world.put("chosen_step", group_id=LAAK, plan=3, step=STEP, status="todo", changed_on=world.clock().date())
+    return cast
+
+
+async def former_member(world: World, cast: Cast) -> Who:
+    """She was in Laak, and even led it."""
+    fatma = await world.meet("fatma")
+    await world.join(fatma, cast.boyana, LAAK)
+    await world.do(cast.boyana, asks.Appoint(LAAK, 3))
+    await world.do(fatma, asks.Leave(LAAK))
+    return fatma
+
+
+def test_every_ask_has_a_right_and_whoever_does_it() -> None:
+    everything = set(get_args(Ask))
+    assert set(get_args(OfHerself)) | set(get_args(OfAMember)) | set(get_args(OfACoordinator)) == everything
+    assert set(RIGHTS) == everything
+    assert set(DOINGS) == everything
+
+
+def test_every_ask_of_a_group_is_tried_here() -> None:
+    assert {type(ask) for ask in SAMPLES} == set(get_args(OfAMember)) | set(get_args(OfACoordinator))
+    assert len(SAMPLES) == len({type(ask) for ask in SAMPLES})
+
+
+def test_what_only_coordinators_change_is_noted_and_nothing_else() -> None:
+    assert {ask.__name__ for ask in get_args(OfACoordinator) if not ask.__name__.startswith("Show")} == audit.KEPT
+
+
+async def refused(world: World, who: Who, ask: Ask) -> None:
+    before = await world.everything()
+    assert await world.do(who, ask) == NotYours()
+    assert await world.everything() == before
+
+
+@pytest.mark.parametrize("ask", SAMPLES, ids=lambda ask: type(ask).__name__)
+async def test_of_a_group_that_is_not_hers_nobody_sees_or_changes_anything(world: World, filled: Cast, ask: Ask) -> None:
+    for who in (await world.meet("stranger"), filled.carla, await former_member(world, filled)):
+        await refused(world, who, ask)
+
+
+@pytest.mark.parametrize("ask", OF_COORDINATORS, ids=lambda ask: type(ask).__name__)
+async def test_what_coordinators_do_a_member_may_not(world: World, filled: Cast, ask: Ask) -> None:
+    await refused(world, filled.amina, ask)
+
+
+@pytest.mark.parametrize("ask", OF_COORDINATORS, ids=lambda ask: type(ask).__name__)
+async def test_who_stepped_down_may_no_more(world: World, filled: Cast, ask: Ask) -> None:
+    await world.do(filled.boyana, asks.Appoint(LAAK, 2))
+    await world.do(filled.amina, asks.StepDown(LAAK))
+    await refused(world, filled.amina, ask)
+
+
+@pytest.mark.parametrize("ask", OF_MEMBERS, ids=lambda ask: type(ask).__name__)
+async def test_what_members_may_she_gets(world: World, filled: Cast, ask: Ask) -> None:
+    assert not isinstance(await world.do(filled.amina, ask), NotYours)
+
+
+@pytest.mark.parametrize("ask", SAMPLES, ids=lambda ask: type(ask).__name__)
+async def test_what_coordinators_may_she_gets(world: World, filled: Cast, ask: Ask) -> None:
+    assert not isinstance(await world.do(filled.boyana, ask), NotYours)
+
+
+@pytest.mark.parametrize("ask", SAMPLES, ids=lambda ask: type(ask).__name__)
+async def test_what_there_is_not_looks_like_what_is_not_hers(world: World, filled: Cast, ask: Ask) -> None:
+    nowhere = {name: 987_654_321 for name in ("group", "round") if hasattr(ask, name)}
+    await refused(world, filled.boyana, type(ask)(**{**vars(ask), **nowhere}))

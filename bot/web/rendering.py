@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.dialogue.message import BOLD, END, Message, plain
+from bot.pictures import size
 from storage.outbox import Shown
 
 HERE = Path(__file__).parent
@@ -72,6 +73,7 @@ class Pages:
         )
         self._environment.filters["marked"] = marked
         self._environment.filters["plain"] = plain
+        self._environment.filters["size"] = size
         self._environment.globals.update(
             t=words.t,
             asset=assets.url,
@@ -118,9 +120,14 @@ def turns_of(shown: Sequence[Shown]) -> list[Turned]:
     messages = [Message.from_json(one.body["message"]) for one in shown]
     following = [*messages, None][1:]
     return [
-        Turned(one.id, one.body.get("heard", ""), message, after is None or after.text != message.text, after is None)
+        Turned(one.id, one.body.get("heard", ""), message, after is None or not _again(message, after), after is None)
         for one, message, after in zip(shown, messages, following, strict=True)
     ]
+
+
+def _again(message: Message, after: Message) -> bool:
+    """The same words once more; what goes with them stands under each."""
+    return after.text == message.text and not (message.picture or message.document)
 
 
 def marked(text: str) -> Markup:

@@ -21,6 +21,7 @@ from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue
 from bot.service import Service
 from bot.web.chat import Chat
+from bot.web.door import Door
 from bot.web.guard import HEADERS, BodyCap, SecurityHeaders
 from bot.web.rendering import HERE, LANGUAGE, Assets, Pages
 from bot.web.stream import Streams
@@ -45,6 +46,7 @@ class Site:
     telegram: "TelegramChannel | None"
     telegram_secret: str
     clock: Callable[[], datetime]
+    open_web_chat: bool = True  # False: only with a code
 
 
 def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
@@ -54,7 +56,8 @@ def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextMa
     assets = Assets(HERE / "static")
     pages = Pages(site.catalogue.words(LANGUAGE), assets, choice_of_language=len(site.catalogue.languages) > 1)
     app = FastAPI(lifespan=_with_streams(lifespan, streams), docs_url=None, redoc_url=None, openapi_url=None)
-    chat = Chat(site.database, site.service, streams, pages, site.public_url, site.clock)
+    door = Door(site.database, site.clock, open=site.open_web_chat)
+    chat = Chat(site.database, site.service, streams, pages, site.public_url, site.clock, door)
     app.router.routes.extend(chat.routes())
     app.router.routes.extend([Route("/static/{name}", assets.serve), Route("/", _home), *_health(site.database)])
     if site.telegram is not None and site.telegram_secret:

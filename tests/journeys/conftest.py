@@ -30,6 +30,13 @@ def program(sqlite_url: str) -> Iterator[Running]:
 
 
 @pytest.fixture
+def door(sqlite_url: str) -> Iterator[Running]:
+    """The program as on a server: the web chat asks for a code."""
+    with running(sqlite_url, web_chat="code") as started:
+        yield started
+
+
+@pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """Debian's chromium, else the one that Playwright installed."""
     async with async_playwright() as playwright:

@@ -63,11 +63,16 @@ class Screen:
 
     async def _answered(self, act: Callable[[], Awaitable[None]]) -> None:
         before = await self.last_id()
+        if not self.script:  # a new page comes: its buttons may stand further down than its text, so it must be there as a whole
+            async with self.page.expect_navigation(wait_until="load"):
+                await act()
+            assert await self.last_id() > before
+            return
         await act()
         await self.page.wait_for_function(
             "(before) => Number([...document.querySelectorAll('.turn[data-id]')].pop()?.dataset.id) > before", arg=before
         )
-        await self.page.wait_for_load_state()  # without script a new page comes: its buttons may stand further down than its text
+        await self.page.wait_for_load_state()
 
     async def last_id(self) -> int:
         """The id of the newest message."""

@@ -94,8 +94,10 @@ async def test_the_conversation_goes_on_after_the_server_restarts(amina: Screen,
 async def test_a_reload_shows_the_same_conversation(amina: Screen) -> None:
     await amina.to_the_questions()
     await amina.answer()
+    await expect(amina.page.locator(".waits")).to_have_count(0)  # what she did is sent, and stands there as the server tells it
     before = await amina.page.locator(".bubble").all_inner_texts()
     await amina.page.reload()
+    await expect(amina.page.locator(".bubble")).to_have_count(len(before))
     assert await amina.page.locator(".bubble").all_inner_texts() == before
     await expect(amina.newest).to_be_in_viewport()
 

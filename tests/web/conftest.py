@@ -15,6 +15,7 @@ from bot.service import Service
 from bot.web.site import Site, create_site
 from storage.db import Database
 from tests.clock import Clock
+from tests.house import house
 from tests.web.visitor import HOME, Visitor
 
 
@@ -23,13 +24,13 @@ async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
-def make_site(database: Database, clock: Clock, public_url: str = HOME) -> FastAPI:
+def make_site(database: Database, clock: Clock, public_url: str = HOME, *, open_web_chat: bool = True) -> FastAPI:
     """The site without Telegram."""
     catalogue = read_catalogue()
     channels: dict[str, Channel] = {"web": WebChannel()}
-    service = Service(database, catalogue, channels, "tests", clock)
+    service = Service(database, house(catalogue), channels, "tests", clock)
     delivery = Delivery(database, channels, "tests", clock)
-    return create_site(Site(database, service, delivery, catalogue, public_url, None, "", clock), _nothing)
+    return create_site(Site(database, service, delivery, catalogue, public_url, None, "", clock, open_web_chat), _nothing)
 
 
 @asynccontextmanager

@@ -29,8 +29,9 @@ def free_port() -> int:
 class Running:
     """The program on one port and one database; it can be stopped and started again."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str, web_chat: str = "open") -> None:
         self.database_url = database_url
+        self.web_chat = web_chat
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,6 +42,7 @@ class Running:
         env |= {
             "STAPPENBOT_DATABASE_URL": self.database_url,
             "STAPPENBOT_PORT": str(self.port),
+            "STAPPENBOT_WEB_CHAT": self.web_chat,
             "STAPPENBOT_SECRET_KEY": base64.b64encode(KEY).decode(),
             "PYTHONPATH": str(HERE.parents[1]),
         }
@@ -71,9 +73,9 @@ class Running:
 
 
 @contextmanager
-def running(database_url: str) -> Iterator[Running]:
+def running(database_url: str, web_chat: str = "open") -> Iterator[Running]:
     """It runs while you use it."""
-    program = Running(database_url)
+    program = Running(database_url, web_chat)
     program.start()
     try:
         yield program

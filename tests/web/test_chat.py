@@ -138,6 +138,7 @@ async def test_a_script_starts_afresh_when_its_page_shows_what_was_deleted(amina
     await amina.begin()
     await amina.press("Ja, dat is goed")
     await amina.press("Instellingen")
+    await amina.press("Mijn gegevens")
     await amina.press("Antwoorden wissen")
     page = await amina.page()
     last = max(re.findall(r'data-id="(\d+)"', page), key=int)

@@ -22,6 +22,7 @@ from storage.tables import inbox
 from tests import telegram_stub as stub
 from tests.cast import AMINA
 from tests.clock import Clock
+from tests.house import house
 from tests.storage.people_here import rows, statuses
 from tests.telegram_stub import TelegramStub
 from tests.updates import presses, says
@@ -57,7 +58,7 @@ async def hooked(
 ) -> AsyncIterator[Hook]:
     """An application with nothing but the webhook."""
     channels = {"telegram": channel}
-    service = Service(database, catalogue or read_catalogue(), channels, "one", clock)
+    service = Service(database, house(catalogue), channels, "one", clock)
     delivery = Delivery(database, channels, "one", clock)
     app = FastAPI()
     app.router.routes.extend(telegram_routes(channel, secret, service, delivery, clock))

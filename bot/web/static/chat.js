@@ -132,7 +132,8 @@ function put(turn) {
   log.querySelectorAll(".choices").forEach((choices) => choices.remove());
   log.insertBefore(turn, log.querySelector(".waits"));
   const before = turn.previousElementSibling?.querySelector(".said");
-  if (before && before.textContent === turn.querySelector(".said")?.textContent) before.remove(); // the same question after a tick stands once
+  const carries = turn.previousElementSibling?.querySelector(".carried");
+  if (before && !carries && before.textContent === turn.querySelector(".said")?.textContent) before.remove(); // the same question after a tick stands once
   progress(turn.dataset);
   turn.tabIndex = -1;
   if (follows) turn.focus({ preventScroll: true }); // the button that had it is gone: Tab goes on from here

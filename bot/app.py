@@ -7,16 +7,19 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import Random
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
+from bot.chores import Chores
 from bot.delivery import Delivery
-from bot.dialogue.catalogue import Catalogue, read_catalogue
+from bot.dialogue.catalogue import read_catalogue
+from bot.groups.house import House
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.site import Site, create_site
@@ -45,19 +48,44 @@ class Parts:
     """What runs in one process."""
 
     database: Database
-    catalogue: Catalogue
+    house: House
     channels: dict[str, Channel]
     service: Service
     delivery: Delivery
 
 
-def put_together(settings: Settings, channels: dict[str, Channel], clock: Callable[[], datetime] = now) -> Parts:
+@dataclass(frozen=True)
+class Edge:
+    """What comes from outside and can't be foreseen."""
+
+    clock: Callable[[], datetime] = now
+    dice: Random = field(default_factory=secrets.SystemRandom)
+
+
+def put_together(
+    settings: Settings, channels: dict[str, Channel], telegram: "TelegramChannel | None" = None, edge: Edge | None = None
+) -> Parts:
     """The parts that every command which talks needs. Raises Unusable and content.loader.Broken."""
+    edge = edge or Edge()
+    clock = edge.clock
     database = Database(settings.database_url, settings.secret_key)
-    catalogue = read_catalogue()
+    house = House(read_catalogue(), _links(settings, telegram), settings.group_creation, edge.dice)
     worker = worker_name()
-    service = Service(database, catalogue, channels, worker, clock)
-    return Parts(database, catalogue, channels, service, Delivery(database, channels, worker, clock))
+    service = Service(database, house, channels, worker, clock)
+    return Parts(database, house, channels, service, Delivery(database, channels, worker, clock))
+
+
+def _links(settings: Settings, telegram: "TelegramChannel | None") -> Callable[[str], tuple[tuple[str, str], ...]]:
+    """The addresses that open each channel with a code in hand; the web, which everybody has, comes last."""
+
+    def links(code: str) -> tuple[tuple[str, str], ...]:
+        found = [("Telegram", telegram.link(code))] if telegram else []
+        if settings.whatsapp_number:
+            found.append(("WhatsApp", f"https://wa.me/{settings.whatsapp_number}?text={code}"))
+        found.append(("Website", f"{settings.public_url}/chat?code={code}"))
+        return tuple((name, link) for name, link in found if link)
+
+    return links
 
 
 async def make_ready(parts: Parts) -> None:
@@ -66,29 +94,31 @@ async def make_ready(parts: Parts) -> None:
         raise Unusable("its tables are not those of this version. Run `stappenbot migrate`.")
     await parts.database.check_key()
     async with parts.database.write() as connection:
-        for plan in parts.catalogue.ready():
+        for plan in parts.house.catalogue.ready():
             dumped = plan.model_dump(mode="json")
             await answers.keep_version(connection, plan.number, plan.version, dumped, now())
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The web application of one process: pages, webhooks, and delivery running beside them."""
+def create_app(settings: Settings, edge: Edge | None = None) -> FastAPI:
+    """The web application of one process: pages, webhooks, and delivery and chores running beside them."""
+    edge = edge or Edge()
     channels: dict[str, Channel] = {"web": WebChannel()}
     telegram = _telegram(settings)
     if telegram:
         channels[telegram.name] = telegram
-    parts = put_together(settings, channels)
+    parts = put_together(settings, channels, telegram, edge)
     site = Site(
         database=parts.database,
         service=parts.service,
         delivery=parts.delivery,
-        catalogue=parts.catalogue,
+        catalogue=parts.house.catalogue,
         public_url=settings.public_url,
         telegram=telegram,
         telegram_secret=settings.telegram.webhook_secret if settings.telegram else "",
-        clock=now,
+        clock=edge.clock,
+        open_web_chat=settings.open_web_chat,
     )
-    return create_site(site, lambda _app: _living(parts, settings, telegram))
+    return create_site(site, lambda _app: _living(parts, settings, telegram, edge))
 
 
 def _telegram(settings: Settings) -> "TelegramChannel | None":
@@ -100,10 +130,11 @@ def _telegram(settings: Settings) -> "TelegramChannel | None":
 
 
 @asynccontextmanager
-async def _living(parts: Parts, settings: Settings, telegram: "TelegramChannel | None") -> AsyncIterator[None]:
+async def _living(parts: Parts, settings: Settings, telegram: "TelegramChannel | None", edge: Edge) -> AsyncIterator[None]:
     """What runs beside the requests, from start to stop."""
     await make_ready(parts)
-    tasks = [asyncio.create_task(parts.delivery.run())]
+    chores = Chores(parts.database, parts.house.catalogue, settings.retention_months, edge.clock)
+    tasks = [asyncio.create_task(parts.delivery.run()), asyncio.create_task(chores.run())]
     if telegram and settings.telegram:
         from bot.channels.telegram import greet
 
@@ -111,7 +142,7 @@ async def _living(parts: Parts, settings: Settings, telegram: "TelegramChannel |
         if settings.telegram.polling:
             from bot.polling import poll
 
-            tasks.append(asyncio.create_task(poll(telegram, parts.service, parts.delivery, now)))
+            tasks.append(asyncio.create_task(poll(telegram, parts.service, parts.delivery, edge.clock)))
     try:
         yield
     finally:

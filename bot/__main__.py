@@ -1,4 +1,4 @@
-"""The command line: stappenbot serve | demo | talk | check | migrate | key."""
+"""The command line: stappenbot serve | demo | talk | check | simulate | migrate | coordinator | rekey | key."""
 
 import argparse
 import asyncio
@@ -7,24 +7,16 @@ import errno
 import os
 import secrets
 import socket
-import sqlite3
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot import VERSION, logs
-from bot.settings import PREFIX, Misset, Settings
-
-if TYPE_CHECKING:
-    from storage.db import Database  # importing it takes time that `check` and `key` need not spend
+from bot.opening import Wrong, of_drivers, reached, unused, with_database
+from bot.settings import PREFIX, Misset, Settings, new_key
 
 MISSET = 2  # exit code for a wrong setting; 1 is for whatever else is wrong
 GRACE = 1  # seconds that requests in flight get at the end
-
-
-class Wrong(Exception):
-    """The command can't be carried out. The text says why and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,8 +54,17 @@ def _parser() -> argparse.ArgumentParser:
     talk.add_argument("--as", dest="name", default="ik", help="who is talking: each name has a conversation of its own (default: ik)")
     talk.add_argument("--record", type=Path, metavar="FILE", help="write the conversation to FILE, as a transcript for the tests")
     check = add("check", _check, "Check plans: print all problems with file, line and remedy. Exit code 0: none, 1: some.")
-    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a plan.yaml, its folder, or a folder of plans (default: ours)")
+    either = check.add_mutually_exclusive_group()
+    either.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a plan.yaml, its folder, or a folder of plans (default: ours)")
+    either.add_argument("--explain", metavar="PLAN", help="which answers bring which advice; PLAN is a path, or the id or number of ours")
+    play = add("simulate", _simulate, "Play a round with women who are not there, and print the group's result and advice.")
+    play.add_argument("--group", type=int, default=12, metavar="SIZE", help="how many women (default: 12)")
+    play.add_argument("--plan", default="voorkomen-wrijvingen", help="a path, or the id or number of ours (default: voorkomen-wrijvingen)")
+    play.add_argument("--seed", type=int, default=1, help="the same seed gives the same play (default: 1)")
     add("migrate", _migrate, "Bring the tables to the shape that this version needs.")
+    coordinator = add("coordinator", _coordinator, "Let somebody make groups, where not everybody may.")
+    coordinator.add_argument("deed", choices=["add"], help="add: print a code that lets one person make groups, within a week")
+    add("rekey", _rekey, f"Seal all that is kept with {PREFIX}NEW_SECRET_KEY. Stop everything else first.")
     add("key", _key, f"Print a new key for {PREFIX}SECRET_KEY.")
     return parser
 
@@ -96,18 +97,32 @@ def _serve(_chosen: argparse.Namespace) -> int:
 
 def _demo(_chosen: argparse.Namespace) -> int:
     settings = _settings()
-    asyncio.run(_with_database(settings, migrating=True))
+    asyncio.run(with_database(settings, migrating=True))
     import segno
 
-    address = f"{settings.public_url}/chat"
-    print(f"\nStappenbot is hier: {address}\n", flush=True)
+    code = asyncio.run(_group_to_look_at(settings))
+    address = f"{settings.public_url}/chat?code={code}" if code else f"{settings.public_url}/chat"
+    print(f"\nStappenbot is hier: {settings.public_url}/chat")
+    print(f"In de voorbeeldgroep: {address}\n" if code else "", flush=True)
     segno.make(address, error="l").terminal(compact=True)
     print("Ctrl-C stopt. Alle gesprekken blijven bewaard.\n", flush=True)
     return _run(settings)
 
 
+async def _group_to_look_at(settings: Settings) -> str:
+    from bot.app import now
+    from bot.demo import demo_code
+    from bot.dialogue.catalogue import read_catalogue
+
+    database = await reached(settings)
+    try:
+        return await demo_code(database, read_catalogue(), now)
+    finally:
+        await database.close()
+
+
 def _run(settings: Settings) -> int:
-    asyncio.run(_with_database(settings, migrating=False))
+    asyncio.run(with_database(settings, migrating=False))
     import uvicorn
 
     from bot.app import create_app
@@ -148,74 +163,9 @@ def _unheard(settings: Settings, error: OSError | UnicodeError) -> Misset | Wron
     return Wrong(f"{where} can't be used ({error.strerror}). Stop what runs there, or set {PREFIX}PORT or {PREFIX}HOST.")
 
 
-async def _with_database(settings: Settings, *, migrating: bool) -> None:
-    """Find out now, in one sentence, whether the database can be used."""
-    from storage.db import Unusable
-    from storage.migrate import is_current, migrate
-
-    database = await _reached(settings)
-    try:
-        if migrating:
-            await migrate(database)
-        if not await is_current(database):
-            raise Wrong("the tables are not those of this version. Run `stappenbot migrate`.")
-        await database.check_key()
-    except Unusable as error:
-        raise Misset(f"{PREFIX}SECRET_KEY: {error}") from error
-    except _of_drivers() as error:
-        raise _unused(settings, error) from error
-    finally:
-        await database.close()
-
-
-async def _reached(settings: Settings) -> "Database":
-    """The database, after one connection to it: only there do drivers look at what its address says."""
-    from storage.db import Database, Unusable
-
-    try:
-        database = Database(settings.database_url, settings.secret_key)
-        async with database.read():
-            return database
-    except Unusable as error:
-        raise Misset(f"{PREFIX}DATABASE_URL: {error}") from error
-    except (TypeError, ValueError, OverflowError) as error:
-        raise Misset(f"{PREFIX}DATABASE_URL: its driver refuses it ({error}). Correct its port, or what stands after '?'.") from error
-    except _of_drivers() as error:
-        raise _unused(settings, error) from error
-
-
-def _of_drivers() -> tuple[type[Exception], ...]:
-    """What is raised when a database can't be used. Asked for only then, as importing takes time."""
-    from asyncpg import InterfaceError, PostgresError  # type: ignore[import-untyped]
-    from sqlalchemy.exc import SQLAlchemyError
-
-    return SQLAlchemyError, OSError, sqlite3.Error, PostgresError, InterfaceError
-
-
-def _unused(settings: Settings, error: Exception) -> Misset | Wrong:
-    """Why the database can't be used: no such file can be, or something is the matter with the right one."""
-    from storage.db import driver_url
-
-    url = driver_url(settings.database_url).set(query={})  # passwords may stand there too
-    cause = getattr(error, "orig", None) or error
-    if url.get_backend_name() == "sqlite" and _no_file_of_ours(cause):
-        reason = getattr(cause, "strerror", None) or cause
-        remedy = "Name a database, or a new file, where this program may write."
-        return Misset(f"{PREFIX}DATABASE_URL: {url.database} can't be used ({reason}). {remedy}")
-    where = url.render_as_string(hide_password=True)
-    return Wrong(f"the database {where} can't be used ({cause}). Start it, or correct {PREFIX}DATABASE_URL.")
-
-
-def _no_file_of_ours(cause: BaseException) -> bool:
-    if not isinstance(cause, sqlite3.Error):
-        return isinstance(cause, OSError)
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds to it
-    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
-
-
 def _talk(chosen: argparse.Namespace) -> int:
     settings = _settings()
-    asyncio.run(_with_database(settings, migrating=settings.database_url.startswith("sqlite")))
+    asyncio.run(with_database(settings, migrating=settings.database_url.startswith("sqlite")))
     from bot.talk import talk
 
     try:
@@ -228,6 +178,8 @@ def _talk(chosen: argparse.Namespace) -> int:
 def _check(chosen: argparse.Namespace) -> int:
     from content.check import check
 
+    if chosen.explain is not None:
+        return _explain(chosen.explain)
     problems = check(chosen.path)
     for problem in problems:
         print(problem)
@@ -236,10 +188,84 @@ def _check(chosen: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
+def _explain(name: str) -> int:
+    from content.explain import Unexplained, explained
+    from content.loader import Broken
+
+    try:
+        print(explained(name))
+    except Unexplained as error:
+        raise Wrong(str(error)) from error
+    except Broken as broken:
+        print(broken)
+        return 1
+    return 0
+
+
+def _simulate(chosen: argparse.Namespace) -> int:
+    from bot.simulate import Unplayable, simulate
+    from content.loader import Broken
+
+    try:
+        asyncio.run(simulate(chosen.group, chosen.plan, chosen.seed, print))
+    except Unplayable as error:
+        raise Wrong(str(error)) from error
+    except Broken as broken:
+        print(broken)
+        return 1
+    return 0
+
+
 def _migrate(_chosen: argparse.Namespace) -> int:
-    asyncio.run(_with_database(_settings(), migrating=True))
+    asyncio.run(with_database(_settings(), migrating=True))
     print("The tables are up to date.")
     return 0
+
+
+def _coordinator(_chosen: argparse.Namespace) -> int:
+    settings = _settings()
+    asyncio.run(with_database(settings, migrating=False))
+    print(asyncio.run(_permit(settings)))
+    print("Send her this code. When she types it to the bot within 7 days, she may make groups. It works once.")
+    return 0
+
+
+async def _permit(settings: Settings) -> str:
+    from datetime import UTC, datetime
+
+    from bot.groups.entering import make_permit
+
+    database = await reached(settings)
+    try:
+        async with database.write() as connection:
+            return await make_permit(connection, secrets.SystemRandom(), datetime.now(UTC))
+    except of_drivers() as error:
+        raise unused(settings, error) from error
+    finally:
+        await database.close()
+
+
+def _rekey(_chosen: argparse.Namespace) -> int:
+    settings, key = _settings(), new_key(environment())
+    asyncio.run(with_database(settings, migrating=False))
+    count = asyncio.run(_seal_anew(settings, key))
+    print(f"{count} rows are sealed with the new key. Set {PREFIX}SECRET_KEY to it, and remove {PREFIX}NEW_SECRET_KEY.")
+    return 0
+
+
+async def _seal_anew(settings: Settings, key: bytes) -> int:
+    from storage.rekey import rekey
+    from storage.sealed import Vault, WrongKey
+
+    database = await reached(settings)
+    try:
+        return await rekey(database, Vault(settings.secret_key), Vault(key))
+    except WrongKey as error:
+        raise Misset(f"{PREFIX}SECRET_KEY: {error}") from error
+    except of_drivers() as error:
+        raise unused(settings, error) from error
+    finally:
+        await database.close()
 
 
 def _key(_chosen: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The command line, as a person uses it: in a process of its own."""
 
+import asyncio
 import base64
 import os
 import signal
@@ -7,19 +8,23 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.codes import in_text
 from bot.dialogue.catalogue import read_catalogue
 from bot.transcript import read
+from storage.codes import find
+from storage.db import Database
 from tests.dialogue.phone import Phone
 from tests.dialogue.test_transcripts import replayed
 from tests.web.running import free_port
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("serve", "demo", "talk", "check", "migrate", "key")
+COMMANDS = ("serve", "demo", "talk", "check", "simulate", "migrate", "coordinator", "rekey", "key")
 
 
 def environment(folder: Path, **given: str) -> dict[str, str]:
@@ -113,6 +118,26 @@ def test_another_key_than_before_is_refused(tmp_path: Path) -> None:
     assert "STAPPENBOT_SECRET_KEY" in done.stderr
 
 
+def test_a_coordinator_gets_a_code_of_her_own_that_lets_her_make_groups(tmp_path: Path) -> None:
+    assert run(tmp_path, "coordinator", "add").returncode == 1  # no tables yet
+    assert run(tmp_path, "migrate").returncode == 0
+    printed = [run(tmp_path, "coordinator", "add") for _ in range(2)]
+    codes = [in_text(done.stdout) for done in printed]
+    assert [done.returncode for done in printed] == [0, 0]
+    assert [len(found) for found in codes] == [1, 1]
+    assert codes[0] != codes[1]
+    assert "within 7 days" in printed[0].stdout
+    asyncio.run(permits(f"sqlite:///{tmp_path}/some/where/x.db", codes[0][0]))
+
+
+async def permits(url: str, code: str) -> None:
+    database = Database(url)
+    async with database.read() as connection:
+        assert await find(connection, code, ["permit"], datetime.now(UTC) + timedelta(days=6, hours=23))
+        assert not await find(connection, code, ["permit"], datetime.now(UTC) + timedelta(days=7, hours=1))
+    await database.close()
+
+
 def test_a_new_key_is_32_bytes_and_never_the_same(tmp_path: Path) -> None:
     keys = {run(tmp_path, "key").stdout.strip() for _ in range(2)}
     assert len(keys) == 2
@@ -145,6 +170,37 @@ def test_check_tells_all_problems_and_ends_with_1(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "plan.yaml:1:" in done.stdout
     assert "plan.yaml:4: unknown key 'titel'" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (("--plan", "nergens"), "there is no plan 'nergens'. Name a plan.yaml or its folder, or one of ours by id or number."),
+        (("--plan", "99"), "there is no plan '99'."),
+        (("--plan", "1"), "is coming and has no questions yet. Choose another plan."),
+        (("--group", "0"), "a group of 0 can't be played. Choose from 1 to 60."),
+        (("--group", "-3"), "a group of -3 can't be played."),
+        (("--group", "61"), "a group of 61 can't be played."),
+    ],
+)
+def test_what_can_not_be_played_is_told_in_one_sentence(given: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "simulate", *given)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert sentence in done.stderr
+
+
+def test_a_draft_that_is_wrong_can_not_be_played_and_its_problems_are_told(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("id: Fout!\nnumber: 3\n")
+    done = run(tmp_path, "simulate", "--plan", str(plan))
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "plan.yaml" in done.stdout
+
+
+def test_rekey_without_tables_says_which_command_makes_them(tmp_path: Path) -> None:
+    done = run(tmp_path, "rekey", NEW_SECRET_KEY=base64.b64encode(bytes(32)).decode())
+    assert done.returncode == 1
+    assert "Run `stappenbot migrate`" in done.stderr
 
 
 def test_talk_has_a_conversation_goes_on_with_it_and_records_it(tmp_path: Path) -> None:

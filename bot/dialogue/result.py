@@ -204,7 +204,9 @@ def advice(here: Here, fact: GroupAdvicePage) -> Turn:
         titles(here.t("Let op:"), [one.item for one in given.donts]),
         "\n".join(f"{bold(here.t('Uit ervaring:'))} {cut(one.item.text, 220)}" for one in given.experiences),
     ]
-    options = tuple(_step(fact, one.item) for one in given.steps)
+    newest = here.catalogue.plan(facts.plan, here.state.language)
+    today = {step.id for step in newest.steps} if newest else set()
+    options = tuple(_step(fact, one.item) for one in given.steps if one.item.id in today)
     message = Message(fitting([thought for thought in thoughts if thought]), options=options, ways=ways, keep=True)
     return here.tell(message, f"groupadvice:{facts.id}")
 

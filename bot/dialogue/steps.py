@@ -39,8 +39,10 @@ def choose(here: Here, group: str, plan: str, step: str) -> Turn:
 
 
 def drop(here: Here, group: str, plan: str, step: str) -> Turn:
-    """The group does not take it after all."""
-    return here.ask(f"steps:{whole(group)}", DropStep(whole(group), whole(plan), _found(here, plan, step).id))
+    """The group does not take it after all; the plan of today need not know it any more."""
+    if not step.replace("-", "").isalnum():
+        raise Stale
+    return here.ask(f"steps:{whole(group)}", DropStep(whole(group), whole(plan), step))
 
 
 def set_status(here: Here, group: str, plan: str, step: str, status: str) -> Turn:
@@ -75,10 +77,23 @@ def _all(here: Here, fact: StepsPage) -> Turn:
     if not fact.steps:
         text = f"{head}\n\n{here.t('De groep heeft nog geen stap gekozen. Kijk bij het advies voor de groep.')}"
         return here.tell(Message(text, ways=ways), f"steps:{group.id}")
-    found = [(line, step) for line in fact.steps if (step := _step(here, line))]
-    lines = [f"• {cut(step.title, 60)}: {_going(here, line)}" for line, step in found]
-    options = tuple(Button(step.title, f"cstep:{group.id}:{line.plan}:{line.step}") for line, step in found[:7])
-    return here.tell(Message(f"{head}\n\n" + "\n".join(lines[:7]), options=options, ways=ways), f"steps:{group.id}")
+    lines = [f"• {_title(here, line)}: {_going(here, line)}" for line in fact.steps[:7]]
+    options = [one for line in fact.steps[:7] for one in _leads(here, fact, line)]
+    return here.tell(Message(f"{head}\n\n" + "\n".join(lines), options=tuple(options), ways=ways), f"steps:{group.id}")
+
+
+def _title(here: Here, line: StepLine) -> str:
+    """What it is called; of a step that the plan has not any more only its id is left."""
+    step = _step(here, line)
+    return cut(step.title, 60) if step else line.step
+
+
+def _leads(here: Here, fact: StepsPage, line: StepLine) -> list[Button]:
+    """To the step; one that the plan has not any more can only be taken away."""
+    which = f"{fact.group.id}:{line.plan}:{line.step}"
+    if _step(here, line):
+        return [Button(_title(here, line), f"cstep:{which}")]
+    return [Button(here.t("Haal weg: {step}").format(step=line.step), f"drop:{which}")] if fact.group.coordinator else []
 
 
 def _step(here: Here, line: StepLine) -> Step | None:

@@ -83,6 +83,7 @@ def samples(plan: Plan) -> Iterator[facts.Fact]:
     statuses = get_args(asks.Status)
     steps = [facts.StepLine(3, step.id, statuses[n % 4], NAME[:40] if n % 3 else "", n % 2 == 0) for n, step in enumerate(plan.steps)]
     yield from (facts.StepsPage(GROUP, tuple(steps)), facts.StepsPage(MEMBER, ()))
+    yield from (facts.StepsPage(who, (facts.StepLine(3, "van-vroeger", "busy", "", mine=False),)) for who in (GROUP, MEMBER))
     links = (("Telegram", "https://t.me/een_lange_naam_bot?start=AC3D4EF"), ("Website", "https://stappen.example.nl/chat?code=AC3D4EF"))
     yield from (facts.InvitePage(GROUP, "AC3D4EF", links), facts.InvitePage(GROUP, "", ()))
     members = tuple(facts.MemberLine(n, NAME[:40] if n % 2 else "", n < 3, n == 1) for n in range(1, 61))
@@ -149,6 +150,15 @@ def test_what_was_told_is_still_understood_in_the_next_turn(catalogue: Catalogue
             typed = turning.turn(catalogue, kept, {}, Said(button.label))
             pressed = turning.turn(catalogue, kept, {}, Pressed(button.address))
             assert (typed.state.place, typed.ask) == (pressed.state.place, pressed.ask), button
+
+
+def test_a_step_that_the_plan_has_not_any_more_is_named_and_can_be_taken_away(catalogue: Catalogue) -> None:
+    old = facts.StepsPage(GROUP, (facts.StepLine(3, "van-vroeger", "busy", "", mine=False),))
+    [(_, message), *_] = told(catalogue, old)
+    assert "van-vroeger: bezig" in message.text
+    assert [button.address for button in message.options] == ["drop:99999:3:van-vroeger"]
+    turn = turning.turn(catalogue, State(language="nl", consent=True), {}, Pressed("drop:99999:3:van-vroeger"))
+    assert turn.ask == asks.DropStep(99999, 3, "van-vroeger")
 
 
 def test_whoever_wrote_in_a_group_is_named_nowhere(catalogue: Catalogue) -> None:

@@ -19,6 +19,8 @@ from storage.db import Connection, Database
 from tests.cast import AMINA, BOYANA, CARLA, Person
 from tests.clock import Clock
 
+TRIES = 5  # of somebody whom Postgres stops again and again, as a platform that brings a message again does
+
 
 @dataclass
 class World:
@@ -45,12 +47,13 @@ class World:
         return await asyncio.gather(*(self._again(who, ask, locked) for who, ask in deeds))
 
     async def _again(self, who: Who, ask: Ask, locked: bool) -> Fact:
-        try:
-            return await self.do(who, ask, locked=locked)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", "") != "40P01":
-                raise
-            return await self.do(who, ask, locked=locked)
+        for _ in range(TRIES - 1):
+            try:
+                return await self.do(who, ask, locked=locked)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") != "40P01":
+                    raise
+        return await self.do(who, ask, locked=locked)
 
     async def group(self, coordinator: Who, name: str) -> int:
         """She makes a group."""

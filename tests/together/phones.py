@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ async def running(database_url: str, telegram: TelegramStub, clock: Clock) -> As
     await database.close()
 
 
-class Phone:
+class Phone(ABC):
     """What one of the group sees and does."""
 
     def __init__(self, program: Program) -> None:
@@ -88,8 +89,8 @@ class Phone:
             await asyncio.sleep(WAIT)
         raise AssertionError(f"nothing came after: {said}")
 
-    async def _send(self, said: str, address: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    async def _send(self, said: str, address: str) -> None: ...
 
 
 class TelegramPhone(Phone):

@@ -1,6 +1,9 @@
 """Her groups, and one group as its members see it."""
 
+from dataclasses import replace
+
 from bot.dates import day_in_words
+from bot.dialogue import joining
 from bot.dialogue.asks import Leave, MyGroups, ShowGroup
 from bot.dialogue.events import Turn
 from bot.dialogue.facts import GroupLine, GroupPage, Groups, Left, NotYours, OnlyCoordinator, RoundLine
@@ -63,7 +66,7 @@ def page(here: Here, fact: GroupPage) -> Turn:
     place = f"group:{group.id}"
     welcome = here.t("Welkom in de groep {name}.").format(name=bold(group.name))
     if fact.fresh and not group.coordinator and not fact.me:
-        return _name_first(here, group, welcome)
+        return replace(joining.ask_name(here, str(group.id)), opening=welcome)
     members = here.n("{count} lid.", "{count} leden.", fact.members).format(count=fact.members)
     role = here.t("Jij bent coördinator.") if group.coordinator else ""
     lines = [bold(group.name), f"{members} {role}".strip(), *(_line(here, line) for line in fact.rounds[:ROUNDS])]
@@ -77,12 +80,6 @@ def page(here: Here, fact: GroupPage) -> Turn:
         options.insert(len(fact.rounds[:ROUNDS]), Button(here.t("Stappen van de groep"), f"steps:{group.id}"))
     others = Button(here.t("Alle groepen"), "groups:all")
     return here.tell(Message("\n\n".join(lines), options=tuple(options), ways=(others, here.way("menu"))), place)
-
-
-def _name_first(here: Here, group: GroupLine, opening: str) -> Turn:
-    text = here.t("Hoe mogen we je noemen? Een voornaam of bijnaam is genoeg. De coördinator van je groep ziet deze naam.")
-    without = Button(here.t("Zonder naam verder"), f"group:{group.id}", here.t("Zonder naam"))
-    return here.show(f"name:{group.id}", Message(f"{opening}\n\n{text}", ways=(without, here.way("menu")), typing="words"))
 
 
 def _line(here: Here, line: RoundLine) -> str:

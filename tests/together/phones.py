@@ -39,14 +39,14 @@ class Program:
     clock: Clock
     webhook: httpx.AsyncClient
 
-    async def newest(self, after: int) -> tuple[int, Message] | None:
+    async def newest(self, after: int) -> Message | None:
         """The last message that went out after that one, once nothing is on its way any more."""
         query = select(tables.message.c.id, tables.message.c.status, tables.message.c.body).order_by(tables.message.c.id)
         async with self.database.read() as connection:
             rows = (await connection.execute(query.where(tables.message.c.id > after))).all()
         if not rows or any(row.status != "sent" for row in rows):
             return None
-        return rows[-1].id, Message.from_json(rows[-1].body["message"])
+        return Message.from_json(rows[-1].body["message"])
 
 
 @asynccontextmanager
@@ -72,7 +72,6 @@ class Phone(ABC):
     def __init__(self, program: Program) -> None:
         self.program = program
         self.message: Message | None = None
-        self._last = 0
 
     async def does(self, said: str) -> str:
         """She opens the chat ('/start' with a code or without), presses the button of that name, or types; returns what she sees then."""
@@ -84,7 +83,7 @@ class Phone(ABC):
         for _ in range(500):
             found = await self.program.newest(newest or 0)
             if found:
-                self._last, self.message = found
+                self.message = found
                 return as_text(self.message)
             await asyncio.sleep(WAIT)
         raise AssertionError(f"nothing came after: {said}")

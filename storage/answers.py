@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Executable, bindparam, insert, select
+from sqlalchemy import Executable, bindparam, exists, insert, select
 
 from storage.db import Connection
+from storage.sending_tables import voice
 from storage.tables import answer, plan_version, remark, submission, submission_person, wish
 from storage.upsert import insert_into
 
@@ -32,6 +33,7 @@ class Submission:
     id: UUID
     plan: int
     answers: tuple[Kept, ...]
+    voices: bool = False  # whether something was said aloud
 
 
 async def of(connection: Connection, person_id: UUID, plans: Collection[int]) -> list[Submission]:
@@ -39,7 +41,7 @@ async def of(connection: Connection, person_id: UUID, plans: Collection[int]) ->
     rows = (await connection.execute(_hers(), {"who": person_id, "plans": list(plans)})).all()
     found: dict[UUID, Submission] = {}
     for row in rows:
-        before = found.get(row.id, Submission(row.id, row.plan, ()))
+        before = found.get(row.id, Submission(row.id, row.plan, (), bool(row.voices)))
         kept = () if row.prompt is None else (Kept(row.prompt, tuple(row.options), row.number, row.words, row.done),)
         found[row.id] = replace(before, answers=before.answers + kept)
     return list(found.values())
@@ -48,8 +50,9 @@ async def of(connection: Connection, person_id: UUID, plans: Collection[int]) ->
 @cache  # building a statement takes longer than running it, and every turn asks this
 def _hers() -> Executable:
     columns = (submission.c.id, submission.c.plan, answer.c.prompt, answer.c.options, answer.c.number, answer.c.words, answer.c.done)
+    voices = exists().where(voice.c.submission_id == submission.c.id).label("voices")
     return (
-        select(*columns)
+        select(*columns, voices)
         .join_from(submission_person, submission, submission.c.id == submission_person.c.submission_id)
         .outerjoin(answer, answer.c.submission_id == submission.c.id)
         .where(submission_person.c.person_id == bindparam("who"), submission.c.plan.in_(bindparam("plans", expanding=True)))

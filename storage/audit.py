@@ -14,16 +14,24 @@ MADE = "MakeGroup"
 KEPT = frozenset(
     {
         "Appoint",
+        "CancelBroadcast",
         "ChooseStep",
         "CloseRound",
+        "Compose",
+        "DropDraft",
         "DropStep",
         "EndCode",
+        "LinkChat",
         "NewCode",
         "OpenRound",
         "Remove",
         "Rename",
+        "RetryBroadcast",
+        "SendLater",
+        "SendNow",
         "SetThreshold",
         "StepDown",
+        "UnlinkChat",
     }
 )
 

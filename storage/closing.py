@@ -14,6 +14,8 @@ from storage.outbox import UNFINISHED
 from storage.tables import answer, conversation, message, remark, submission, submission_person
 from storage.views import put
 
+OWN = message.c.broadcast_id.is_(None)  # what was sent to all stays as it is: where it were gone, somebody would have answered
+
 
 @dataclass(frozen=True)
 class Told:
@@ -46,7 +48,7 @@ async def remember(connection: Connection, states: Mapping[UUID, dict[str, Any]]
 
 
 async def told(connection: Connection, round_id: int) -> list[Told]:
-    """All messages about the questions of this round, and all others to those who gave something."""
+    """All messages about the questions of this round, and all others to those who gave something, without what all of them got."""
     newest = message.alias("newest")
     last = select(func.max(newest.c.id)).where(newest.c.address_id == message.c.address_id).scalar_subquery()
     tagged = func.coalesce(message.c.round_id == round_id, False)
@@ -56,7 +58,7 @@ async def told(connection: Connection, round_id: int) -> list[Told]:
             or_(message.c.status.in_(UNFINISHED), message.c.id == last).label("needed"),
         )
         .join(conversation, conversation.c.person_id == message.c.person_id)
-        .where(or_(message.c.round_id == round_id, message.c.person_id.in_(_tied(round_id))))
+        .where(or_(message.c.round_id == round_id, message.c.person_id.in_(_tied(round_id))), OWN)
         .order_by(message.c.id)  # as everybody locks them who locks more than one
         .with_for_update(of=message)
     )
@@ -72,20 +74,22 @@ async def unsay(connection: Connection, gone: Collection[int], instead: Mapping[
         await connection.execute(update(message).where(message.c.id == id).values(body=body, round_id=None))
 
 
-async def cut_loose(connection: Connection, round_id: int, opened_on: date) -> None:
+async def cut_loose(connection: Connection, round_id: int, opened_on: date, aloud: str) -> None:
     """Cut the ties between persons and what they gave, and write all of it anew, under new ids and in the order of these.
 
     So neither an id that somebody noted, nor a date, nor the place of a row in its table, nor the transaction that wrote it, tells
-    anything about who gave it.
+    anything about who gave it. Recordings go, for a voice tells whose it is; and so does `aloud`, which stands where words were
+    spoken: who is known not to write would be known by it.
     """
     kept = [dict(row._mapping) for row in (await connection.execute(select(submission).where(submission.c.round_id == round_id))).all()]
     new = {row["id"]: uuid4() for row in kept}
     children = {table: await _rows(connection, table, round_id) for table in (answer, shown, remark)}
-    await connection.execute(submission.delete().where(submission.c.round_id == round_id))  # with all that hangs on it, ties too
+    await connection.execute(submission.delete().where(submission.c.round_id == round_id))  # and all that hangs on it
     renewed = [{**row, "id": new[row["id"]], "opened_on": opened_on} for row in kept]
     await put(connection, submission, sorted(renewed, key=lambda row: row["id"]))
     for table, rows in children.items():
         moved = [{**row, "submission_id": new[row["submission_id"]]} for row in rows]
+        moved = [{**row, "words": None} if table is answer and row["words"] == aloud else row for row in moved]
         fresh = [{**row, "id": uuid4()} for row in moved] if table is remark else moved
         await put(connection, table, sorted(fresh, key=lambda row: (row.get("id", row["submission_id"]), row["prompt"])))
 

@@ -6,13 +6,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection as Sync
-from sqlalchemy import CursorResult, Dialect, Executable, insert, make_url, select
+from sqlalchemy import CursorResult, Dialect, Executable, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import tables
 from storage.sealed import Vault, lend
 from storage.sqlite import Sqlite
+from storage.upsert import insert_into
 
 CHECK = "stappenbot"
 CONNECTIONS = 10  # of one process to Postgres
@@ -97,12 +98,11 @@ class Database:
     async def check_key(self) -> None:
         """Raises Unusable when what is kept was sealed with another key, or with none."""
         table = tables.installation
-        async with self.write() as connection:
-            if await connection.scalar(select(table.c.id).where(table.c.check == CHECK)):
-                return
-            if await connection.scalar(select(table.c.id)):
+        async with self.write() as connection:  # other processes may be starting too: whoever is first says which key it is
+            new = insert_into(connection.dialect.name, table).values(id=1, check=CHECK)
+            await connection.execute(new.on_conflict_do_nothing())
+            if await connection.scalar(select(table.c.id).where(table.c.check == CHECK)) is None:
                 raise Unusable("what is kept there was made with another SECRET_KEY, or without one. Set the key it was made with.")
-            await connection.execute(insert(table).values(id=1, check=CHECK))
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, Select, bindparam, func, insert, select, update
 
-from storage import leaving
+from storage import chats, leaving, recipients
 from storage.db import Connection
 from storage.group_tables import chosen_step, group, round_
 from storage.group_tables import membership as member_of
@@ -162,6 +162,8 @@ async def remove(connection: Connection, group_id: int, person_id: UUID) -> None
     hers = leaving.of_group(person_id, group_id)
     await leaving.take_back(connection, leaving.still_open(hers))
     await leaving.untie(connection, hers)
+    await chats.take_along(connection, group_id, person_id)
     in_her_care = update(chosen_step).where(chosen_step.c.group_id == group_id, chosen_step.c.person_id == person_id)
     await connection.execute(in_her_care.values(person_id=None))
     await connection.execute(member_of.delete().where(member_of.c.group_id == group_id, member_of.c.person_id == person_id))
+    await recipients.leave(connection, group_id, person_id)

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Select, Table, exists, func, select, update
 
-from storage import groups, inbox, leaving, rounds, sharing
+from storage import broadcasts, chats, groups, inbox, leaving, rounds, sharing, voices
 from storage.answers import Kept
+from storage.broadcasts import Broadcast
 from storage.db import Connection
 from storage.group_tables import audit, chosen_step, code, group, membership, round_, took_part
 from storage.group_tables import sharing as shares
@@ -43,6 +44,7 @@ class Given:
     group: str  # empty: on her own
     answers: tuple[Kept, ...]
     remarks: tuple[Remarked, ...]
+    voices: int  # recordings of what she said aloud
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class All:
     since: datetime
     may_make_groups: bool
     addresses: tuple[tuple[str, str], ...]  # channel, and what the channel knows her by
+    chats: tuple[tuple[str, str], ...]  # that she added the bot to: their group, if she said which, and what Telegram calls them
     places: tuple[Place, ...]
     given: tuple[Given, ...]
     wishes: tuple[int, ...]
@@ -62,6 +65,7 @@ class All:
     rounds: int  # that showed answers of hers; never which they were
     codes: int  # that she made for another phone
     acts: int  # that she did as a coordinator
+    sent: tuple[Broadcast, ...]  # what she sent to groups, or was about to
 
 
 async def everything(connection: Connection, person_id: UUID) -> All:
@@ -78,6 +82,7 @@ async def everything(connection: Connection, person_id: UUID) -> All:
         since=herself.created_at,
         may_make_groups=herself.may_make_groups,
         addresses=tuple((row.channel, row.external_id) for row in addresses.all()),
+        chats=tuple(await chats.added_by(connection, person_id)),
         places=await _places(connection, person_id),
         given=await _given(connection, person_id),
         wishes=tuple(wishes.scalars()),
@@ -87,13 +92,14 @@ async def everything(connection: Connection, person_id: UUID) -> All:
         rounds=await _count(connection, took_part, person_id),
         codes=await _count(connection, code, person_id),
         acts=await _count(connection, audit, person_id),
+        sent=tuple(await broadcasts.made_by(connection, person_id)),
     )
 
 
 def _addresses(person_id: UUID) -> Select[tuple[str, str]]:
     shared = select(shares.c.address_id).where(shares.c.person_id == person_id)
     hers = (address.c.person_id == person_id) | address.c.id.in_(shared)
-    return select(address.c.channel, address.c.external_id).where(hers).order_by(address.c.id)
+    return select(address.c.channel, address.c.external_id).where(hers, chats.WITHOUT).order_by(address.c.id)
 
 
 async def _places(connection: Connection, person_id: UUID) -> tuple[Place, ...]:
@@ -116,7 +122,8 @@ async def _given(connection: Connection, person_id: UUID) -> tuple[Given, ...]:
         said = select(remark.c.prompt, remark.c.words, remark.c.minority).where(remark.c.submission_id == row.id)
         remarks = tuple(Remarked(**one._mapping) for one in (await connection.execute(said.order_by(remark.c.prompt, remark.c.id))).all())
         given = await rounds.answers_in(connection, row.id)
-        found.append(Given(row.plan, row.version, row.opened_on, row.name or "", given, remarks))
+        spoke = await voices.count(connection, row.id)
+        found.append(Given(row.plan, row.version, row.opened_on, row.name or "", given, remarks, spoke))
     return tuple(found)
 
 
@@ -130,6 +137,7 @@ async def wipe(connection: Connection, person_id: UUID) -> None:
     She and her groups must be locked.
     """
     hers = leaving.of_person(person_id)
+    await broadcasts.forget(connection, person_id)
     await leaving.unsay(connection, hers)
     await leaving.take_back(connection, hers)
     for found, _role in await groups.of_person(connection, person_id):

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select, update
 from storage.db import Connection
 from storage.group_tables import round_, shown
 from storage.outbox import EVERYTHING, UNFINISHED
+from storage.sending_tables import voice
 from storage.tables import answer, message, remark, submission, submission_person
 
 GONE = "…"  # stands for words that were taken out of what a group sees
@@ -44,10 +45,17 @@ async def take_back(connection: Connection, hers: Ids) -> None:
     """Blank these answers, for whoever left may come back and answer again: nobody counts twice. What is shown stays as it was."""
     await connection.execute(update(answer).where(answer.c.submission_id.in_(hers)).values(**NOTHING))
     await connection.execute(remark.delete().where(remark.c.submission_id.in_(hers)))
+    await silence(connection, hers)
+
+
+async def silence(connection: Connection, hers: Ids) -> None:
+    """Delete what she said aloud: a voice tells whose it is, whatever else is cut."""
+    await connection.execute(voice.delete().where(voice.c.submission_id.in_(hers)))
 
 
 async def untie(connection: Connection, hers: Ids) -> None:
-    """From now on nobody knows that these are hers; messages that would tell go too."""
+    """From now on nobody knows that these are hers; recordings and messages that would tell go too."""
+    await silence(connection, hers)
     tied = submission_person.c.submission_id.in_(hers)
     persons = select(submission_person.c.person_id).where(tied).distinct()
     for person_id in (await connection.execute(persons)).scalars().all():

@@ -2,20 +2,31 @@
 
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, ColumnElement, Select, Table, exists, select, update
+from sqlalchemy import Column, ColumnElement, Select, Table, exists, or_, select, update
 
-from storage import groups, rounds
+from storage import groups, leaving, letters, rounds
 from storage.db import Connection
 from storage.group_tables import audit, chosen_step, code, membership, sharing, shown, took_part
+from storage.sending_tables import broadcast, voice
 from storage.tables import address, answer, inbox, message, person, remark, submission, submission_person, wish
 
 # What is a person's, and simply becomes the other's. What stands in her memberships and submissions is looked at first.
-MOVED = (address.c.person_id, message.c.person_id, inbox.c.person_id, code.c.person_id, chosen_step.c.person_id, audit.c.person_id)
+MOVED = (
+    address.c.person_id,
+    message.c.person_id,
+    inbox.c.person_id,
+    code.c.person_id,
+    chosen_step.c.person_id,
+    audit.c.person_id,
+    broadcast.c.person_id,
+)
 ONCE = (wish.c.plan, sharing.c.address_id)  # of each of these a person has one row at most
 
 
 async def merge(connection: Connection, gone: UUID, stays: UUID) -> None:
     """All that was the one's becomes the other's, and the one is no more. Both must be locked."""
+    await _hold(connection, gone)
+    await letters.once(connection, gone, stays)
     await _memberships(connection, gone, stays)
     await _submissions(connection, gone, stays)
     await _took_part(connection, gone, stays)
@@ -25,6 +36,15 @@ async def merge(connection: Connection, gone: UUID, stays: UUID) -> None:
         await connection.execute(update(hers.table).where(hers == gone).values(person_id=stays))
     await _herself(connection, gone, stays)
     await connection.execute(person.delete().where(person.c.id == gone))
+
+
+async def _hold(connection: Connection, gone: UUID) -> None:
+    """First her groups, then what is sent in them, and only then who is in them: in the order of those who make a part of a broadcast."""
+    ids = sorted({group.id for group, _ in await groups.of_person(connection, gone)})
+    for id in ids:
+        await groups.lock(connection, id)
+    theirs = select(broadcast.c.id).where(or_(broadcast.c.group_id.in_(ids), broadcast.c.person_id == gone))
+    await connection.execute(theirs.order_by(broadcast.c.id).with_for_update())
 
 
 async def _herself(connection: Connection, gone: UUID, stays: UUID) -> None:
@@ -64,7 +84,6 @@ def _table(column: "Column[int]") -> Table:
 async def _memberships(connection: Connection, gone: UUID, stays: UUID) -> None:
     """Where both are in a group, the higher role and the lower number count."""
     for id in sorted({group.id for group, _ in await groups.of_person(connection, gone)}):
-        await groups.lock(connection, id)
         hers, others = await groups.membership(connection, id, gone), await groups.membership(connection, id, stays)
         if hers and others:
             await connection.execute(membership.delete().where(*_place(hers)))
@@ -89,6 +108,8 @@ async def _submissions(connection: Connection, gone: UUID, stays: UUID) -> None:
             await connection.execute(hers.values(person_id=stays))
         elif await _can_change(connection, row.round_id):
             await _pour(connection, row.id, into)
+        else:
+            await leaving.silence(connection, select(submission.c.id).where(submission.c.id == row.id))
 
 
 def _of(person_id: UUID) -> Select[tuple[UUID, int, int | None]]:
@@ -111,7 +132,8 @@ async def _pour(connection: Connection, source: UUID, into: UUID) -> None:
         there = select(table.c.prompt).where(table.c.submission_id == into)
         missing = update(table).where(table.c.submission_id == source, table.c.prompt.not_in(there))
         await connection.execute(missing.values(submission_id=into))
-    await connection.execute(update(remark).where(remark.c.submission_id == source).values(submission_id=into))
+    for said in (remark, voice):
+        await connection.execute(update(said).where(said.c.submission_id == source).values(submission_id=into))
     await connection.execute(answer.delete().where(answer.c.submission_id == source))
     await connection.execute(submission_person.delete().where(submission_person.c.submission_id == source))
     still_seen = exists().where(shown.c.submission_id == source)

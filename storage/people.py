@@ -1,13 +1,14 @@
 """Persons, their addresses and their conversations."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Executable, bindparam, exists, insert, select, update
+from sqlalchemy import Executable, bindparam, insert, select, update
 
+from storage.chats import WITHOUT
 from storage.db import Connection
 from storage.group_tables import sharing
 from storage.tables import address, conversation, person
@@ -23,6 +24,7 @@ class Found:
     state: dict[str, Any]
     changed_at: datetime  # when that was last kept
     unreachable: bool
+    also: str = ""  # another name of the address
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,29 @@ class Profile:
 async def lock(connection: Connection, channel: str, external_id: str) -> Found | None:
     """Whom this address belongs to, locked until the transaction ends. None: never seen."""
     row = (await connection.execute(_whose(), {"on": channel, "who": external_id})).one_or_none()
-    return None if row is None else Found(row.person_id, row.id, row.state, row.changed_at, bool(row.unreachable))
+    return None if row is None else Found(row.person_id, row.id, row.state, row.changed_at, bool(row.unreachable), row.also_id or "")
 
 
 @cache  # building a statement takes longer than running it, and every turn asks this
 def _whose() -> Executable:
     unreachable = address.c.unreachable_since.is_not(None).label("unreachable")
     return (
-        select(conversation.c.person_id, address.c.id, conversation.c.state, conversation.c.changed_at, unreachable)
+        select(conversation.c.person_id, address.c.id, conversation.c.state, conversation.c.changed_at, unreachable, address.c.also_id)
         .join_from(address, conversation, address.c.person_id == conversation.c.person_id)
         .where(address.c.channel == bindparam("on"), address.c.lookup == bindparam("who", type_=address.c.lookup.type))
         .with_for_update(of=[conversation, address], key_share=True)  # the address too: she may hand the phone over just now
     )
+
+
+async def hold(connection: Connection, address_id: int) -> None:
+    """Whoever has this address does nothing there until the transaction ends. Before messages and lanes, as a turn does it."""
+    await connection.execute(_hold(), {"which": address_id})
+
+
+@cache
+def _hold() -> Executable:
+    both = select(address.c.id).join_from(address, conversation, address.c.person_id == conversation.c.person_id)
+    return both.where(address.c.id == bindparam("which")).with_for_update(of=[conversation, address], key_share=True)
 
 
 async def meet(connection: Connection, channel: str, external_id: str, now: datetime) -> bool:
@@ -87,12 +100,22 @@ async def reachable(connection: Connection, address_id: int, since: datetime | N
     await connection.execute(update(address).where(address.c.id == address_id).values(unreachable_since=since))
 
 
-async def moved(connection: Connection, address_id: int, external_id: str) -> bool:
-    """The platform gave this address another id. False: that is an address we know already, and nothing was changed."""
-    other = address.alias("other")
-    known = exists().where(other.c.channel == address.c.channel, other.c.lookup == external_id)
-    changed = update(address).where(address.c.id == address_id, ~known)
-    return (await connection.execute(changed.values(lookup=external_id, external_id=external_id))).rowcount == 1
+async def heard(connection: Connection, address_id: int, at: datetime) -> None:
+    """She wrote from there at that time."""
+    later = address.c.heard_at.is_(None) | (address.c.heard_at < at)
+    await connection.execute(update(address).where(address.c.id == address_id, later).values(heard_at=at))
+
+
+async def not_heard(connection: Connection, address_id: int, at: datetime, window: timedelta) -> None:
+    """The platform says that at that time her last words were older than this window. What she wrote after it counts."""
+    wrong = (address.c.heard_at <= at) & (address.c.heard_at > at - window)
+    await connection.execute(update(address).where(address.c.id == address_id, wrong).values(heard_at=at - window))
+
+
+async def stop(connection: Connection, person_id: UUID, now: datetime) -> None:
+    """She told the platform, rather than us, that she wants no more messages."""
+    if await lock_person(connection, person_id):
+        await remember(connection, person_id, {**await state_of(connection, person_id), "stopped": True}, now)
 
 
 async def find(connection: Connection, channel: str, external_id: str) -> int | None:
@@ -140,8 +163,8 @@ async def permit(connection: Connection, person_id: UUID) -> None:
 async def channels(connection: Connection, person_id: UUID) -> list[str]:
     """Where she can be found, the oldest address first; also on a phone that another has just now."""
     shared = select(sharing.c.address_id).where(sharing.c.person_id == person_id)
-    hers = select(address.c.channel).where((address.c.person_id == person_id) | address.c.id.in_(shared)).order_by(address.c.id)
-    return [row.channel for row in (await connection.execute(hers)).all()]
+    hers = select(address.c.channel).where((address.c.person_id == person_id) | address.c.id.in_(shared), WITHOUT)
+    return [row.channel for row in (await connection.execute(hers.order_by(address.c.id))).all()]
 
 
 @dataclass(frozen=True)
@@ -154,6 +177,6 @@ class Reached:
 
 async def other_addresses(connection: Connection, person_id: UUID, address_id: int) -> list[Reached]:
     """A person's addresses but this one, of those where she can be reached."""
-    theirs = select(address.c.id, address.c.channel).where(address.c.person_id == person_id, address.c.id != address_id)
+    theirs = select(address.c.id, address.c.channel).where(address.c.person_id == person_id, address.c.id != address_id, WITHOUT)
     rows = await connection.execute(theirs.where(address.c.unreachable_since.is_(None)).order_by(address.c.id))
     return [Reached(row.id, row.channel) for row in rows.all()]

@@ -10,13 +10,19 @@ from typing import Any
 from sqlalchemy import Column, LargeBinary, Row, Table, bindparam, or_, select, tuple_, type_coerce, update
 
 from storage.db import CHECK, Connection, Database
-from storage.sealed import Blinded, SealedJson, SealedText, Vault
+from storage.sealed import Blinded, SealedBytes, SealedJson, SealedText, Vault
 from storage.tables import metadata
 
 logger = logging.getLogger(__name__)
 
 # What each keyed hash is the hash of.
-HASHED = {("address", "lookup"): "external_id", ("code", "lookup"): "code", ("installation", "check"): None}
+HASHED = {
+    ("address", "lookup"): "external_id",
+    ("address", "also_lookup"): "also_id",
+    ("code", "lookup"): "code",
+    ("broadcast", "lookup"): "digest",
+    ("installation", "check"): None,
+}
 PAGE = 200  # rows in memory at once: their words may be long
 
 
@@ -47,7 +53,7 @@ async def _lock(connection: Connection, tables: Sequence[Table]) -> None:
 
 def sealed(table: Table) -> "list[Column[Any]]":
     """The columns that can be opened again."""
-    return [column for column in table.columns if isinstance(column.type, SealedText | SealedJson)]
+    return [column for column in table.columns if isinstance(column.type, SealedText | SealedJson | SealedBytes)]
 
 
 def hashed(table: Table) -> "list[Column[Any]]":
@@ -102,7 +108,8 @@ def _anew(table: Table, row: Row[Any], old: Vault, new: Vault) -> dict[str, byte
     values = {f"new_{name}": None if text is None else new.seal(text) for name, text in texts.items()}
     for column in hashed(table):
         source = HASHED[table.name, column.name]
-        values[f"new_{column.name}"] = new.blind(CHECK if source is None else texts[source] or "")
+        text = CHECK if source is None else texts[source]
+        values[f"new_{column.name}"] = None if text is None else new.blind(text)
     return values
 
 

@@ -1,5 +1,6 @@
 """Column types that keep words and addresses unreadable to whoever copies the database."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -87,6 +88,19 @@ class SealedJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(_vault(dialect).open(value))
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """A file, encrypted at rest. It is sealed as the text of its bytes, so that all that is sealed is opened in one way."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _vault(dialect).seal(base64.b64encode(value).decode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else base64.b64decode(_vault(dialect).open(value))
 
 
 class Blinded(TypeDecorator[str]):

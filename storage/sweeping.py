@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Table, exists, func, select, tuple_
 
 from storage import groups, kept, people
+from storage.broadcasts import ACTIVE
 from storage.db import Connection, Database
 from storage.group_tables import audit, group, membership, round_
 from storage.outbox import UNFINISHED
+from storage.sending_tables import broadcast
 from storage.tables import conversation, inbox, message, submission, submission_person, wish
 
 
@@ -50,6 +52,17 @@ async def old_messages(connection: Connection, before: datetime, most: int) -> i
 async def old_notes(connection: Connection, before: datetime, most: int) -> int:
     """Delete up to `most` notes of what coordinators did before that moment. Returns how many."""
     return await _part(connection, audit, audit.c.at < before, most)
+
+
+async def old_drafts(connection: Connection, before: datetime, most: int) -> int:
+    """Delete up to `most` broadcasts that were made before that moment and never sent. Returns how many."""
+    return await _part(connection, broadcast, (broadcast.c.status == "draft") & (broadcast.c.made_at < before), most)
+
+
+async def old_broadcasts(connection: Connection, before: datetime, most: int) -> int:
+    """Delete up to `most` broadcasts that ended before that moment. Returns how many."""
+    ended = broadcast.c.status.not_in(("draft", *ACTIVE))
+    return await _part(connection, broadcast, ended & (func.coalesce(broadcast.c.ended_at, broadcast.c.due_at) < before), most)
 
 
 async def _part(connection: Connection, table: Table, which: ColumnElement[bool], most: int) -> int:

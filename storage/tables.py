@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -18,7 +19,8 @@ from sqlalchemy import (
     text,
 )
 
-import storage.group_tables  # noqa: F401 - so that `metadata` knows all tables
+import storage.group_tables
+import storage.sending_tables  # noqa: F401 - so that `metadata` knows all tables
 from storage.columns import BigId, Moment
 from storage.columns import metadata as metadata  # noqa: PLC0414 - for whoever wants all of them
 from storage.sealed import Blinded, SealedJson, SealedText
@@ -40,8 +42,20 @@ address = Table(
     Column("channel", String(20), nullable=False),
     Column("lookup", Blinded, nullable=False),  # finds the row by the external id
     Column("external_id", SealedText, nullable=False),  # Telegram user, WhatsApp id or phone, web chat session
+    Column("also_lookup", Blinded),  # the same for another name of it: her phone number, where her WhatsApp id is the first
+    Column("also_id", SealedText),
     Column("unreachable_since", Moment),
+    Column("heard_at", Moment),  # when she last wrote here, by her own phone; only where a channel has a window
+    Column("spent_until", Float),  # seconds since 1970: what was sent there has used up its rate until then
     UniqueConstraint("channel", "lookup"),
+    Index(
+        "uq_address_also_lookup",
+        "channel",
+        "also_lookup",
+        unique=True,
+        postgresql_where=text("also_lookup IS NOT NULL"),
+        sqlite_where=text("also_lookup IS NOT NULL"),
+    ),
 )
 
 conversation = Table(
@@ -113,7 +127,8 @@ wish = Table(
     Column("plan", SmallInteger, primary_key=True),
 )
 
-# The outbox. status: queued, leased, sent, failed or unknown (it may have been sent).
+# The outbox. status: queued, leased, sending (of a broadcast: the call has begun), sent, delivered, read, failed, cancelled or
+# unknown (it may have been sent).
 message = Table(
     "message",
     metadata,
@@ -134,6 +149,7 @@ message = Table(
     Column("reason", String(200)),
     Column("created_at", Moment, nullable=False),
     Column("round_id", BigInteger),  # it may show answers of this round: it is blanked when the round closes
+    Column("broadcast_id", BigInteger),  # it is one of these
     Index("ix_message_address", "address_id", "id"),
     Index(
         "ix_message_round_id",
@@ -146,15 +162,23 @@ message = Table(
         "lane",
         "priority",
         "due_at",
-        postgresql_where=text("status IN ('queued', 'leased')"),
-        sqlite_where=text("status IN ('queued', 'leased')"),
+        "id",
+        postgresql_where=text("status IN ('queued', 'leased', 'sending')"),
+        sqlite_where=text("status IN ('queued', 'leased', 'sending')"),
     ),
     Index(
         "ix_message_unfinished",
         "address_id",
         "id",
-        postgresql_where=text("status IN ('queued', 'leased')"),
-        sqlite_where=text("status IN ('queued', 'leased')"),
+        postgresql_where=text("status IN ('queued', 'leased', 'sending')"),
+        sqlite_where=text("status IN ('queued', 'leased', 'sending')"),
+    ),
+    Index(
+        "ix_message_broadcast_id",
+        "broadcast_id",
+        "status",
+        postgresql_where=text("broadcast_id IS NOT NULL"),
+        sqlite_where=text("broadcast_id IS NOT NULL"),
     ),
     sqlite_autoincrement=True,  # an id is never used twice: the web chat asks for what came after one
 )
@@ -186,6 +210,9 @@ lane = Table(
     Column("throttled_address", BigId),
     Column("throttled_until", Moment),
     Column("paused_until", Moment),
+    Column("spent_until", Float),  # seconds since 1970: what was sent has used up the rate until then
+    Column("slowness", Float, nullable=False, server_default=text("1")),  # the platform asked to slow down by so much
+    Column("slow_until", Moment),
 )
 
 # One row: a known text hashed with the key, to find out at once when another key is set.

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.channels.base import UNLIMITED
 from bot.delivery import Delivery
-from storage import outbox, people
+from storage import leases, outbox, people
 from storage.db import Database
 from storage.tables import address, message
 from tests.cast import Person
@@ -34,7 +35,7 @@ async def post(
 ) -> list[int]:
     """As a reply: leased to the worker if it may go at once."""
     async with database.write() as connection:
-        return await outbox.post(connection, drafts, worker, now, lease)
+        return await outbox.post(connection, drafts, worker, now, lease, UNLIMITED)
 
 
 async def claim(
@@ -42,7 +43,7 @@ async def claim(
 ) -> list[outbox.Leased]:
     """As a worker does."""
     async with database.write() as connection:
-        return await outbox.claim(connection, lane, worker, now, lease, most)
+        return (await leases.claim(connection, lane, worker, now, lease, most, UNLIMITED))[0]
 
 
 async def rows(database: Database) -> list[dict[str, Any]]:
@@ -61,7 +62,7 @@ async def queue(database: Database, now: datetime, *drafts: outbox.Draft) -> Non
     for one in drafts:
         await post(database, [one], now, worker="gone")
     async with database.write() as connection:
-        await outbox.release(connection, "gone", now)
+        await leases.release(connection, "gone", now)
 
 
 async def unreachable_since(database: Database, who: people.Found) -> datetime | None:

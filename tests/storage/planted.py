@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from storage import answers, codes, groups, inbox, outbox, people
 from storage.db import Database
 from storage.group_tables import chosen_step, round_, shown
+from storage.sending_tables import broadcast, voice
+from storage.tables import address
 
 NUMBER, CODE = "31611122233", "QXJ7MRTP"
 # What stands where. Words of their own, so that it is told which column lets them through.
@@ -22,6 +24,21 @@ PLANTED = {
     ("group", "name"): "Vrouwen van de Zuiderzeestraat",
     ("code", "code"): CODE,
     ("shown", "words"): "samen koken en dan praten",
+    ("address", "also_id"): "NL.13491208655302741918",
+    ("broadcast", "digest"): "0c7d2a9be1",
+    ("broadcast", "body"): "morgen is er koffie in de buurtkamer",
+    ("voice", "media_id"): "1037543291543636",
+    ("voice", "body"): "zo klinkt haar stem in de opname",
+}
+
+VOICE = {
+    "prompt": "regels.samen",
+    "minority": False,
+    "channel": "whatsapp",
+    "media_id": PLANTED["voice", "media_id"],
+    "kind": "audio/ogg",
+    "body": PLANTED["voice", "body"].encode(),
+    "status": "kept",
 }
 
 
@@ -47,6 +64,13 @@ async def plant(database: Database, now: datetime) -> UUID:
             await answers.keep_remark(connection, submission, "regels.samen", PLANTED["remark", "words"], minority=sheet is not None)
             row = {"submission_id": submission, "prompt": "regels.samen", "options": [], "words": PLANTED["shown", "words"]}
             await connection.execute(insert(shown).values(row))
+            await connection.execute(insert(voice).values(id=uuid4(), submission_id=submission, **VOICE))
+        other = PLANTED["address", "also_id"]
+        await connection.execute(update(address).where(address.c.id == found.address_id).values(also_lookup=other, also_id=other))
+        sent = {"group_id": group, "person_id": found.person_id, "address_id": found.address_id, "left_out": {}}
+        same = {"lookup": PLANTED["broadcast", "digest"], "digest": PLANTED["broadcast", "digest"]}
+        text = {"kind": "words", "text": PLANTED["broadcast", "body"]}
+        await connection.execute(insert(broadcast).values(body=text, status="waiting", made_at=now, due_at=now, **sent, **same))
         body = {"message": {"text": PLANTED["message", "body"]}}
         await outbox.show(connection, [outbox.Draft(str(uuid4()), found.person_id, found.address_id, "web", body)], now)
         await inbox.receive(connection, "telegram", "1", now, aside=PLANTED["inbox", "body"], person_id=found.person_id)

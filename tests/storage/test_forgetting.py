@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from storage import inbox, outbox, people, tables
+from storage import inbox, outbox, pages, people, tables
 from storage.db import Database
 from tests.cast import AMINA, BOYANA
 from tests.clock import Clock
@@ -18,7 +18,7 @@ async def finish(database: Database, id: int, worker: str) -> bool:
 
 async def shown(database: Database, who: people.Found) -> list[str]:
     async with database.read() as connection:
-        return [one.body["message"]["text"] for one in await outbox.page(connection, who.address_id, 0, 9)]
+        return [one.body["message"]["text"] for one in await pages.page(connection, who.address_id, 0, 9)]
 
 
 async def test_a_page_shows_only_what_is_for_the_person_its_address_belongs_to_now(database: Database, clock: Clock) -> None:
@@ -30,13 +30,13 @@ async def test_a_page_shows_only_what_is_for_the_person_its_address_belongs_to_n
         await connection.execute(update(tables.address).where(tables.address.c.id == amina.address_id).values(person_id=boyana.person_id))
     assert await shown(database, amina) == []
     async with database.read() as connection:
-        assert await outbox.newest(connection, [amina.address_id]) == {}
+        assert await pages.newest(connection, [amina.address_id]) == {}
     there = people.Found(boyana.person_id, amina.address_id, {}, clock(), unreachable=False)
     async with database.write() as connection:
         (id,) = await outbox.show(connection, [draft(there, "voor Boyana", lane="web")], clock())
     assert await shown(database, amina) == ["voor Boyana"]
     async with database.read() as connection:
-        assert await outbox.newest(connection, [amina.address_id]) == {amina.address_id: id}
+        assert await pages.newest(connection, [amina.address_id]) == {amina.address_id: id}
 
 
 async def test_with_a_person_go_her_messages_and_what_was_put_aside_of_hers(database: Database, clock: Clock) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import outbox, people
+from bot.channels.base import UNLIMITED
+from storage import lanes, leases, outbox, pages, people
 from storage.db import Database
 from tests.cast import AMINA, BOYANA, CARLA, Person
 from tests.clock import Clock
@@ -20,7 +21,7 @@ async def finish(database: Database, id: int, worker: str, status: str = "sent")
 
 async def throttle(database: Database, who: people.Found, clock: Clock, seconds: float) -> None:
     async with database.write() as connection:
-        await outbox.throttle(connection, LANE, who.address_id, clock(), clock() + timedelta(seconds=seconds))
+        await lanes.throttle(connection, LANE, UNLIMITED, who.address_id, clock(), clock() + timedelta(seconds=seconds))
 
 
 async def test_a_reply_with_nothing_before_it_is_leased_to_its_own_worker(database: Database, clock: Clock) -> None:
@@ -109,7 +110,7 @@ async def test_released_messages_go_at_once_and_only_ones_own_are_released(datab
     await post(database, [draft(amina, "one")], clock(), worker="one")
     await post(database, [draft(boyana, "two")], clock(), worker="two")
     async with database.write() as connection:
-        assert await outbox.release(connection, "one", clock()) == 1
+        assert await leases.release(connection, "one", clock()) == 1
     (claimed,) = await claim(database, "three", clock())
     assert (claimed.key, claimed.attempts) == ("one", 1)
 
@@ -127,12 +128,13 @@ async def test_a_second_throttled_person_pauses_the_lane_and_no_other(database: 
     await throttle(database, boyana, clock, 20)
     assert await post(database, [draft(carla, "one")], clock()) == []
     async with database.read() as connection:
-        assert not await outbox.is_due(connection, LANE, clock())
+        assert not await leases.is_due(connection, LANE, clock())
     assert await claim(database, "one", clock()) == []
-    assert len(await post(database, [draft(amina, "elsewhere", lane="wa:1")], clock())) == 1
+    dina = await meet(database, Person("Dina", "Laak", "4004"), clock())
+    assert len(await post(database, [draft(dina, "elsewhere", lane="wa:1")], clock())) == 1
     clock.passes(20.1)
     async with database.read() as connection:
-        assert await outbox.is_due(connection, LANE, clock())
+        assert await leases.is_due(connection, LANE, clock())
     assert [leased.key for leased in await claim(database, "one", clock())] == ["one"]
 
 
@@ -147,11 +149,11 @@ async def test_a_second_throttled_person_much_later_waits_alone_too(database: Da
 async def test_a_shorter_pause_never_ends_a_longer_one(database: Database, clock: Clock) -> None:
     amina, boyana, carla = [await meet(database, person, clock()) for person in (AMINA, BOYANA, CARLA)]
     async with database.write() as connection:
-        await outbox.pause(connection, LANE, clock() + timedelta(seconds=60))
+        await lanes.pause(connection, LANE, clock() + timedelta(seconds=60))
     await throttle(database, amina, clock, 5)
     await throttle(database, boyana, clock, 5)
     async with database.write() as connection:
-        await outbox.pause(connection, LANE, clock() + timedelta(seconds=5))
+        await lanes.pause(connection, LANE, clock() + timedelta(seconds=5))
     clock.passes(30)
     assert await post(database, [draft(carla, "one")], clock()) == []
 
@@ -167,7 +169,7 @@ async def test_the_same_message_twice_is_refused(database: Database, clock: Cloc
 async def test_two_workers_never_hold_the_same_message_and_never_take_more_than_they_asked_for(database: Database, clock: Clock) -> None:
     crowd = [Person(f"{number}", "Laak", f"{8_000 + number}") for number in range(60)]
     async with database.write() as connection:
-        await outbox.pause(connection, LANE, clock() + timedelta(seconds=1))
+        await lanes.pause(connection, LANE, clock() + timedelta(seconds=1))
     for person in crowd:
         met = await meet(database, person, clock())
         await post(database, [draft(met, f"{person.name} first"), draft(met, f"{person.name} second")], clock())
@@ -187,7 +189,7 @@ async def test_a_page_shows_what_came_after_and_the_newest_are_known(database: D
         ids = await outbox.show(connection, [draft(amina, name, lane="web") for name in ("a", "b", "c")], clock())
         await outbox.show(connection, [draft(boyana, "other", lane="web")], clock())
     async with database.read() as connection:
-        assert [shown.id for shown in await outbox.page(connection, amina.address_id, 0, 2)] == ids[1:]
-        assert [shown.body["message"]["text"] for shown in await outbox.page(connection, amina.address_id, ids[1], 9)] == ["c"]
-        assert await outbox.newest(connection, [amina.address_id]) == {amina.address_id: ids[2]}
+        assert [shown.id for shown in await pages.page(connection, amina.address_id, 0, 2)] == ids[1:]
+        assert [shown.body["message"]["text"] for shown in await pages.page(connection, amina.address_id, ids[1], 9)] == ["c"]
+        assert await pages.newest(connection, [amina.address_id]) == {amina.address_id: ids[2]}
     assert await claim(database, "one", clock(), lane="web") == []

@@ -17,7 +17,7 @@ from sqlalchemy import Column, LargeBinary, MetaData, Table, select, type_coerce
 from storage import codes, people, rekey, tables
 from storage.db import Database, Unusable
 from storage.rekey import HASHED, PAGE, hashed, sealed
-from storage.sealed import Blinded, SealedJson, SealedText, Vault, WrongKey
+from storage.sealed import Blinded, SealedBytes, SealedJson, SealedText, Vault, WrongKey
 from tests.clock import Clock
 from tests.conftest import KEY
 from tests.storage.planted import CODE, NUMBER, PLANTED, plant
@@ -98,7 +98,7 @@ async def kept(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _raw(column: "Column[object]") -> "Column[object]":
-    unreadable = isinstance(column.type, SealedText | SealedJson | Blinded)
+    unreadable = isinstance(column.type, SealedText | SealedJson | SealedBytes | Blinded)
     return type_coerce(column, LargeBinary) if unreadable else column  # type: ignore[return-value]
 
 
@@ -220,7 +220,7 @@ async def test_a_program_that_was_not_stopped_waits_and_nothing_of_it_is_passed_
 def test_every_kind_of_sealed_column_is_known_to_it_and_every_hash_has_a_source() -> None:
     """A new one would stay behind with the old key, and be lost with it."""
     kinds = {type(column.type) for table in tables.metadata.sorted_tables for column in table.columns}
-    assert {kind for kind in kinds if kind.__module__ == Vault.__module__} == {SealedText, SealedJson, Blinded}
+    assert {kind for kind in kinds if kind.__module__ == Vault.__module__} == {SealedText, SealedJson, SealedBytes, Blinded}
     blinded = {(table.name, column.name) for table in tables.metadata.sorted_tables for column in hashed(table)}
     assert blinded == set(HASHED)
     for (name, _), source in HASHED.items():

@@ -1,5 +1,6 @@
 """With a key, whoever copies the database reads no words, no addresses, and learns nothing from a second look."""
 
+import asyncio
 import base64
 import os
 from pathlib import Path
@@ -7,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import JSON, String, make_url, select
 
-from storage import codes, outbox, people
+from storage import codes, pages, people
 from storage.db import Connection, Database, Unusable
 from storage.rekey import sealed
-from storage.sealed import SealedJson, SealedText, Vault, WrongKey
+from storage.sealed import SealedBytes, SealedJson, SealedText, Vault, WrongKey
 from storage.tables import metadata
 from tests.clock import Clock
 from tests.conftest import KEY
@@ -25,6 +26,9 @@ OPEN_COLUMNS = {  # that hold text or JSON, and are known to hold nothing that a
     *(("message", name) for name in ("key", "lane", "status", "lease_by", "external_id", "reason")),
     *(("inbox", name) for name in ("channel", "id", "status", "reason")),
     *(("chosen_step", "step"), ("chosen_step", "status"), ("audit", "act"), ("audit", "subject")),
+    *(("broadcast", name) for name in ("status", "left_out", "reason", "told_state")),
+    *(("template", name) for name in ("name", "language", "status")),
+    *(("voice", name) for name in ("prompt", "channel", "kind", "status")),
 }
 
 
@@ -40,7 +44,7 @@ def found_in(copied: bytes, planted: str) -> bool:
     """Whether it stands there, in any of the ways in which a dump may write it."""
     raw = planted.encode()
     in_base64 = [base64.b64encode(raw[start:])[: len(raw[start:]) // 3 * 4] for start in range(3)]  # at any place in a longer text
-    ways = [raw, planted.encode("utf-16-le"), raw.hex().encode(), *in_base64]
+    ways = [raw, planted.encode("utf-16-le"), raw.hex().encode(), *in_base64, *(way.hex().encode() for way in in_base64)]
     return any(way in copied for way in ways) or raw.hex().upper().encode() in copied
 
 
@@ -56,7 +60,7 @@ def test_every_column_that_can_hold_words_is_sealed_or_known_to_hold_none() -> N
 
 def test_the_page_about_privacy_names_every_table_that_knows_of_anybody() -> None:
     page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
-    of_nobody = {"plan_version", "lane", "installation", "round"}
+    of_nobody = {"plan_version", "lane", "installation", "round", "template"}
     assert {table.name for table in metadata.sorted_tables if f"`{table.name}`" not in page} == of_nobody
 
 
@@ -86,7 +90,7 @@ async def test_with_the_key_it_is_all_there(database: Database, clock: Clock) ->
         assert found is not None
         assert found.state == {"place": PLANTED["conversation", "state"]}
         assert await codes.find(connection, CODE, [codes.INVITE], clock())
-        shown = await outbox.page(connection, found.address_id, 0, 9)
+        shown = await pages.page(connection, found.address_id, 0, 9)
         assert [one.body for one in shown] == [{"message": {"text": PLANTED["message", "body"]}}]
         for (table, column), planted in PLANTED.items():
             assert planted in repr(await opened(connection, table, column)), (table, column)
@@ -94,7 +98,7 @@ async def test_with_the_key_it_is_all_there(database: Database, clock: Clock) ->
 
 async def opened(connection: Connection, table: str, column: str) -> list[object]:
     kept = metadata.tables[table].c[column]
-    assert isinstance(kept.type, SealedText | SealedJson)
+    assert isinstance(kept.type, SealedText | SealedJson | SealedBytes)
     return list((await connection.execute(select(kept))).scalars())
 
 
@@ -106,6 +110,13 @@ async def test_another_key_is_refused_at_the_start(database: Database, database_
     with pytest.raises(Unusable, match=r"made with another SECRET_KEY, or without one\. Set the key it was made with"):
         await stranger.check_key()
     await stranger.close()
+
+
+async def test_of_many_processes_that_start_at_once_none_is_refused(database_url: str) -> None:
+    starting = [Database(database_url, KEY) for _ in range(8)]
+    await asyncio.gather(*(one.check_key() for one in starting))
+    for one in starting:
+        await one.close()
 
 
 async def test_a_database_made_without_a_key_refuses_one(database: Database, database_url: str) -> None:

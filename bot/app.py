@@ -4,33 +4,44 @@ import asyncio
 import logging
 import os
 import secrets
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
+from bot.broadcasting import Broadcasting
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.chores import Chores
 from bot.delivery import Delivery
 from bot.dialogue.catalogue import read_catalogue
 from bot.groups.house import House
+from bot.intake import Intake
 from bot.service import Service
 from bot.settings import Settings
+from bot.voices import Voices
 from bot.web.site import Site, create_site
+from bot.worker import repeatedly
 from storage import answers
+from storage.chats import CHANNEL as GROUP_CHAT
 from storage.db import Database, Unusable
 from storage.migrate import is_current
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
+    from bot.channels.whatsapp import WhatsAppChannel
 
 logger = logging.getLogger(__name__)
+
+Job = Callable[[], Coroutine[Any, Any, None]]  # runs until it is cancelled
 
 
 def now() -> datetime:
@@ -52,6 +63,8 @@ class Parts:
     channels: dict[str, Channel]
     service: Service
     delivery: Delivery
+    intake: Intake
+    spoken: asyncio.Event = field(default_factory=asyncio.Event)  # somebody said something aloud, which has to be fetched
 
 
 @dataclass(frozen=True)
@@ -69,10 +82,13 @@ def put_together(
     edge = edge or Edge()
     clock = edge.clock
     database = Database(settings.database_url, settings.secret_key)
-    house = House(read_catalogue(), _links(settings, telegram), settings.group_creation, edge.dice)
+    capabilities = {name: channel.capabilities for name, channel in channels.items()}
+    house = House(read_catalogue(), _links(settings, telegram), settings.group_creation, edge.dice, capabilities)
     worker = worker_name()
     service = Service(database, house, channels, worker, clock)
-    return Parts(database, house, channels, service, Delivery(database, channels, worker, clock))
+    delivery = Delivery(database, channels, worker, clock)
+    spoken = asyncio.Event()
+    return Parts(database, house, channels, service, delivery, Intake(service, delivery, spoken), spoken)
 
 
 def _links(settings: Settings, telegram: "TelegramChannel | None") -> Callable[[str], tuple[tuple[str, str], ...]]:
@@ -100,49 +116,107 @@ async def make_ready(parts: Parts) -> None:
 
 
 def create_app(settings: Settings, edge: Edge | None = None) -> FastAPI:
-    """The web application of one process: pages, webhooks, and delivery and chores running beside them."""
+    """The web application of one process: pages, webhooks, and everything else running beside them."""
     edge = edge or Edge()
-    channels: dict[str, Channel] = {"web": WebChannel()}
-    telegram = _telegram(settings)
-    if telegram:
-        channels[telegram.name] = telegram
-    parts = put_together(settings, channels, telegram, edge)
+    channels = Channels.of(settings)
+    parts = put_together(settings, channels.by_name(), channels.telegram, edge)
     site = Site(
         database=parts.database,
         service=parts.service,
-        delivery=parts.delivery,
         catalogue=parts.house.catalogue,
         public_url=settings.public_url,
-        telegram=telegram,
-        telegram_secret=settings.telegram.webhook_secret if settings.telegram else "",
         clock=edge.clock,
         open_web_chat=settings.open_web_chat,
+        webhooks=tuple(_webhooks(parts, settings, channels, edge)),
     )
-    return create_site(site, lambda _app: _living(parts, settings, telegram, edge))
+    jobs = [*_jobs(parts, settings, channels, edge), *_polling(parts, settings, channels, edge)]
+    return create_site(site, lambda _app: _living(parts, jobs))
 
 
-def _telegram(settings: Settings) -> "TelegramChannel | None":
-    if settings.telegram is None:
-        return None
-    from bot.channels.telegram import TelegramChannel  # takes 0.2 s, so only where it serves somebody
+async def work(settings: Settings) -> None:
+    """Do what is due until SIGTERM, without pages and webhooks, beside other processes that may do the same."""
+    edge, stopped = Edge(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    channels = Channels.of(settings)
+    parts = put_together(settings, channels.by_name(), channels.telegram, edge)
+    async with _living(parts, _jobs(parts, settings, channels, edge)):
+        logger.info("worker ready")
+        await stopped.wait()
 
-    return TelegramChannel(settings.telegram.token, settings.telegram.api_url)
+
+@dataclass(frozen=True)
+class Channels:
+    """The ways to reach people that are set up."""
+
+    telegram: "TelegramChannel | None" = None
+    whatsapp: "WhatsAppChannel | None" = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Each is imported only where it serves somebody: that takes time."""
+        telegram = whatsapp = None
+        if settings.telegram:
+            from bot.channels.telegram import TelegramChannel
+
+            telegram = TelegramChannel(settings.telegram.token, settings.telegram.api_url)
+        if settings.whatsapp:
+            from bot.channels.whatsapp import WhatsAppChannel
+
+            whatsapp = WhatsAppChannel(settings.whatsapp)
+        return cls(telegram, whatsapp)
+
+    def by_name(self) -> dict[str, Channel]:
+        """All of them, and the web chat that is always there. A group's chat on Telegram is reached like a person there."""
+        found: dict[str, Channel] = {"web": WebChannel()}
+        if self.telegram:
+            found |= {self.telegram.name: self.telegram, GROUP_CHAT: self.telegram}
+        return found | ({self.whatsapp.name: self.whatsapp} if self.whatsapp else {})
+
+
+def _webhooks(parts: Parts, settings: Settings, channels: Channels, edge: Edge) -> Iterator[Route]:
+    if channels.telegram and settings.telegram:
+        from bot.web.webhooks import telegram_routes
+
+        yield from telegram_routes(channels.telegram, settings.telegram.webhook_secret, parts.intake, edge.clock)
+    if channels.whatsapp and settings.whatsapp:
+        from bot.web.whatsapp import whatsapp_routes
+
+        yield from whatsapp_routes(channels.whatsapp, settings.whatsapp, parts.intake, parts.database, edge.clock)
+
+
+def _jobs(parts: Parts, settings: Settings, channels: Channels, edge: Edge) -> list[Job]:
+    """What any process may do, and many at once."""
+    chores = Chores(parts.database, parts.house.catalogue, settings.retention_months, edge.clock)
+    broadcasting = Broadcasting(parts.database, parts.house, parts.channels, edge.clock)
+    voices = Voices(parts.database, parts.channels, edge.clock)
+    jobs: list[Job] = [
+        parts.delivery.run,
+        chores.run,
+        partial(repeatedly, "broadcasts", broadcasting.once),
+        partial(repeatedly, "voices", voices.once, parts.spoken),
+    ]
+    if channels.telegram:
+        from bot.channels.telegram import greet
+
+        jobs.append(partial(greet, channels.telegram))
+    return jobs
+
+
+def _polling(parts: Parts, settings: Settings, channels: Channels, edge: Edge) -> list[Job]:
+    """Where Telegram can't reach us: one process fetches."""
+    if not (channels.telegram and settings.telegram and settings.telegram.polling):
+        return []
+    from bot.polling import poll
+
+    return [partial(poll, channels.telegram, parts.intake, edge.clock)]
 
 
 @asynccontextmanager
-async def _living(parts: Parts, settings: Settings, telegram: "TelegramChannel | None", edge: Edge) -> AsyncIterator[None]:
-    """What runs beside the requests, from start to stop."""
+async def _living(parts: Parts, jobs: Sequence[Job]) -> AsyncIterator[None]:
+    """The jobs run from start to stop; then what is in flight is finished."""
     await make_ready(parts)
-    chores = Chores(parts.database, parts.house.catalogue, settings.retention_months, edge.clock)
-    tasks = [asyncio.create_task(parts.delivery.run()), asyncio.create_task(chores.run())]
-    if telegram and settings.telegram:
-        from bot.channels.telegram import greet
-
-        tasks.append(asyncio.create_task(greet(telegram)))
-        if settings.telegram.polling:
-            from bot.polling import poll
-
-            tasks.append(asyncio.create_task(poll(telegram, parts.service, parts.delivery, edge.clock)))
+    tasks = [asyncio.create_task(job()) for job in jobs]
     try:
         yield
     finally:

@@ -7,21 +7,22 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.state import State
 from bot.groups.closing import close_due
-from storage import codes, sweeping
+from storage import codes, outbox, sweeping
 from storage.db import Connection, Database
 from storage.sweeping import Idle
+from storage.trouble import away, told
 
 logger = logging.getLogger(__name__)
 
 MINUTE = 60.0  # seconds between looks
 EVERY = timedelta(hours=6)  # between sweeps
 INBOX, MESSAGES, TRIES = timedelta(days=8), timedelta(days=30), timedelta(days=1)
+DRAFTS, BROADCASTS = timedelta(days=1), timedelta(days=30)  # never sent, and after the end
 UNDECIDED, REFUSED = timedelta(days=1), timedelta(days=30)  # of somebody who said neither yes nor no, and of somebody who said no
+STUCK = timedelta(hours=25)  # longer than anything is tried: nobody sends on that channel any more
 MOST = 200  # rows in one transaction: whoever writes waits no longer than that takes
 ROUNDS = 10  # the same of rounds and groups, which have much in them
 MONTH = timedelta(days=30.5)
@@ -67,7 +68,10 @@ class Chores:
         kept = now - self._keep
         return {
             "inbox": partial(self._all, sweeping.old_inbox, now - INBOX, MOST),
+            "stuck": partial(self._all, outbox.abandon, now - STUCK, MOST),
             "messages": partial(self._all, sweeping.old_messages, now - MESSAGES, MOST),
+            "drafts": partial(self._all, sweeping.old_drafts, now - DRAFTS, MOST),
+            "broadcasts": partial(self._all, sweeping.old_broadcasts, now - BROADCASTS, MOST),
             "codes": partial(self._codes, now),
             "rounds": partial(self._all, sweeping.old_rounds, kept, ROUNDS),
             "sheets": partial(self._old_sheets, kept),
@@ -82,8 +86,8 @@ class Chores:
         try:
             return await chore()
         except Exception as error:
-            if _away(error):
-                logger.warning("chore waits", extra={"chore": name, "error": type(error).__name__})
+            if away(error):
+                logger.warning("chore waits", extra={"chore": name, "error": told(error)})
                 return None
             logger.exception("chore failed", extra={"chore": name})
         return 0
@@ -162,17 +166,10 @@ class Chores:
             async with self._database.write() as connection:
                 return int(await deed(connection))
         except Exception as error:
-            if _away(error):
+            if away(error):
                 raise
             logger.exception("person not swept", extra={"person": str(person_id)})
         return 0
-
-
-def _away(error: Exception) -> bool:
-    """Whether the database can't be reached just now, rather than that something is wrong."""
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    code = str(getattr(getattr(error, "orig", error), "sqlstate", ""))  # of Postgres: no connection, too many, shutting down
-    return lost or code.startswith(("08", "53", "57P")) or isinstance(error, OperationalError | InterfaceError | OSError)
 
 
 def _until(state: State, now: datetime) -> datetime | None:

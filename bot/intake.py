@@ -1,15 +1,12 @@
-"""What Telegram delivers is taken in, or put aside; how it came does not matter."""
+"""What a platform delivers is taken in, or put aside; which platform it was does not matter here."""
 
+import asyncio
 import hashlib
-import json
 import logging
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram_parse import Unreadable, is_number
+from bot.channels.base import Inbound, Moved, Status
 from bot.delivery import Delivery
 from bot.service import Service
 
@@ -18,29 +15,43 @@ logger = logging.getLogger(__name__)
 LONGEST = 10_000  # characters that are kept of what could not be read
 
 
-async def take_in(channel: TelegramChannel, service: Service, delivery: Delivery, update: dict[str, Any], received_at: datetime) -> None:
-    """Keep one update and start sending what it is answered with. Raises what the database raises: then it was not kept."""
-    try:
-        inbound = channel.parse(update, received_at)
-    except Unreadable as error:
-        await put_aside(service, update.get("update_id"), json.dumps(update).encode(), str(error))
-        return
-    if inbound is None:
-        return
-    try:
-        handled = await service.handle(inbound)
-    except (SQLAlchemyError, OSError):
-        raise
-    except Exception:  # it would come again and again, and hold up everything behind it
-        logger.exception("inbound put aside", extra={"channel": channel.name, "inbound": inbound.id})
-        await put_aside(service, update["update_id"], json.dumps(update).encode(), "it could not be taken, and neither could regret")
-        return
-    delivery.start(handled.leased)
-    if handled.queued_for is not None:
-        delivery.wake(handled.queued_for)
+class Intake:
+    """Each of its methods raises what the database raises when something could not be kept, and nothing else."""
 
+    def __init__(self, service: Service, delivery: Delivery, spoken: asyncio.Event | None = None) -> None:
+        self._service = service
+        self._delivery = delivery
+        self._spoken = spoken  # wakes whoever fetches recordings: platforms do not keep them for long
 
-async def put_aside(service: Service, number: object, body: bytes, reason: str) -> None:
-    """Keep what can't be read, once, for the operator to look at."""
-    id = str(number) if is_number(number) else hashlib.sha256(body).hexdigest()[:32]
-    await service.put_aside("telegram", id, body.decode(errors="backslashreplace")[:LONGEST], reason)
+    async def take(self, inbound: Inbound, raw: bytes = b"") -> bool:
+        """Keep what a person did and start sending what it is answered with. False: it came before.
+
+        `raw` is put aside, for the operator, when even an apology failed.
+        """
+        try:
+            handled = await self._service.handle(inbound)
+        except (SQLAlchemyError, OSError):
+            raise
+        except Exception:  # it would come again and again, and hold up everything behind it
+            logger.exception("inbound put aside", extra={"channel": inbound.channel, "inbound": inbound.id})
+            await self.put_aside(inbound.channel, inbound.id, raw, "it could not be taken, and neither could regret")
+            return True
+        self._delivery.start(handled.leased)
+        if handled.queued_for is not None:
+            self._delivery.wake(handled.queued_for)
+        if handled.spoke and self._spoken:
+            self._spoken.set()
+        return not handled.seen
+
+    async def settle(self, status: Status) -> None:
+        """Keep how a message of ours went."""
+        await self._delivery.consequences.settle(status)
+
+    async def rename(self, moved: Moved) -> None:
+        """Keep that an address is called otherwise from now on."""
+        await self._delivery.consequences.rename(moved)
+
+    async def put_aside(self, channel: str, id: str, body: bytes, reason: str) -> None:
+        """Keep what can't be read, once, for the operator to look at. Without an id its own bytes name it."""
+        name = id or hashlib.sha256(body).hexdigest()[:32]
+        await self._service.put_aside(channel, name, body.decode(errors="backslashreplace")[:LONGEST], reason)

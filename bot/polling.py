@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.base import SendError
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_parse import query_id
-from bot.delivery import Delivery
-from bot.intake import take_in
-from bot.service import Service
+from bot.intake import Intake
+from bot.taking import take_in
+from storage.trouble import told
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ SOON = 2.0  # seconds until the next try, when Telegram or the database is away
 LATER = 30.0  # and when only the operator can mend it
 
 
-async def poll(channel: TelegramChannel, service: Service, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+async def poll(channel: TelegramChannel, intake: Intake, clock: Callable[[], datetime]) -> None:
     """Until cancelled: fetch, keep, answer. Telegram forgets an update only when the next one is asked for."""
     offset, webhook = 0, True
     while True:
@@ -34,20 +34,18 @@ async def poll(channel: TelegramChannel, service: Service, delivery: Delivery, c
             await _wait(channel, error)
             continue
         for update in updates:
-            await _keep(channel, service, delivery, update, clock)
+            await _keep(channel, intake, update, clock)
             offset = max(offset, update["update_id"] + 1)
 
 
-async def _keep(
-    channel: TelegramChannel, service: Service, delivery: Delivery, update: dict[str, Any], clock: Callable[[], datetime]
-) -> None:
+async def _keep(channel: TelegramChannel, intake: Intake, update: dict[str, Any], clock: Callable[[], datetime]) -> None:
     received_at = clock()
     while True:
         try:
-            await take_in(channel, service, delivery, update, received_at)
+            await take_in(channel, intake, update, received_at)
             break
         except (SQLAlchemyError, OSError) as error:
-            logger.warning("update could not be kept yet", extra={"inbound": update["update_id"], "error": type(error).__name__})
+            logger.warning("update could not be kept yet", extra={"inbound": update["update_id"], "error": told(error)})
             await asyncio.sleep(SOON)
     if pressed := query_id(update):
         try:

@@ -8,20 +8,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.base import Channel, Inbound
 from bot.dialogue import turning
 from bot.dialogue.asks import ForgetMe, LinkUp, NewHere, SwitchTo
-from bot.dialogue.events import Effect, Forget, Keep, Late, Quiet, Remark, Say, Turn, Wish
+from bot.dialogue.events import Effect, Forget, Keep, KeepVoice, Late, Quiet, Remark, Say, Turn, Wish
 from bot.dialogue.facts import Data, Fact, Forgotten, Linked, Switched
 from bot.dialogue.message import Message
 from bot.dialogue.state import State
 from bot.groups.doing import do
 from bot.groups.house import House, Table, Who
 from bot.groups.sheets import Sheets, begin, load
-from storage import answers, groups, inbox, leaving, outbox, people
+from storage import aliases, answers, groups, inbox, leaving, outbox, people, voices
 from storage.db import Connection, Database
+from storage.trouble import of_a_value
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Handled:
     leased: tuple[outbox.Leased, ...] = ()
     queued_for: int | None = None  # the address id whose replies wait behind earlier ones: a worker sends them
     seen: bool = False  # it came before, and nothing happened now
+    spoke: bool = False  # she said something aloud, which is to be fetched
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Talk:
     sheets: Sheets
     round: int  # the round whose answers the replies may show; 0: none
     says: list[Message] = field(default_factory=list)
+    spoke: bool = False  # she said something aloud
 
 
 class Service:
@@ -92,16 +95,20 @@ class Service:
         now = self._clock()
         if not await inbox.receive(connection, inbound.channel, inbound.id, now):
             return Handled(seen=True)
+        if not inbound.met and await people.find(connection, inbound.channel, inbound.address) is None:
+            return Handled()
         found = await self._person(connection, inbound, now)
         state = State.from_json(found.state)
         event = Late(inbound.event) if now - inbound.at > STALE and not isinstance(inbound.event, Late) else inbound.event
         sheets = await self._sheets(connection, found, turning.focus(state, event), now)
-        turn = turning.turn(self._catalogue, state, sheets.known, event, inbound.language)
+        billed = self._channels[inbound.channel].capabilities.billed
+        turn = turning.turn(self._catalogue, state, sheets.known, event, inbound.language, billed=billed)
         talk = Talk(found, state, turn, sheets, turning.round_touched(state, turn.state))
         await self._to_the_end(connection, inbound, talk, now)
         if talk.turn.state != talk.before or now - talk.found.changed_at > FRESH:
             await people.remember(connection, talk.found.person_id, talk.turn.state.to_json(), now)
-        return await self._post(connection, talk.found, inbound, talk.says, turn.heard, now, talk.round)
+        handled = await self._post(connection, talk.found, inbound, talk.says, turn.heard, now, talk.round)
+        return replace(handled, spoke=talk.spoke)
 
     async def _sheets(self, connection: Connection, found: people.Found, names: Collection[str], now: datetime) -> Sheets:
         return await load(connection, self._catalogue, found.person_id, names, now) if names else Sheets()
@@ -109,7 +116,7 @@ class Service:
     async def _to_the_end(self, connection: Connection, inbound: Inbound, talk: "Talk", now: datetime) -> None:
         """Carry out what the turn says; while it asks the tables something, tell it what they answer."""
         for _ in range(ASKS):
-            talk.says += await self._carry_out(connection, talk, now)
+            talk.says += await self._carry_out(connection, talk, inbound.channel, now)
             ask = talk.turn.ask
             if ask is None:
                 return
@@ -162,21 +169,32 @@ class Service:
         return await self._post(connection, found, inbound, [says], "", now)
 
     async def _person(self, connection: Connection, inbound: Inbound, now: datetime) -> people.Found:
-        found = await people.lock(connection, inbound.channel, inbound.address)
+        name, found = inbound.address, await people.lock(connection, inbound.channel, inbound.address)
+        if found is None or (inbound.also and found.also != inbound.also):
+            name = await aliases.known_as(connection, inbound.channel, inbound.address, inbound.also, now)
+            found = await people.lock(connection, inbound.channel, name)
         while found is None:
-            await people.meet(connection, inbound.channel, inbound.address, now)
-            found = await people.lock(connection, inbound.channel, inbound.address)
+            await people.meet(connection, inbound.channel, name, now)
+            if inbound.also:
+                await aliases.call(connection, inbound.channel, name, inbound.also, now)
+            found = await people.lock(connection, inbound.channel, name)
         if found.unreachable:
             await people.reachable(connection, found.address_id, None)
+        if self._channels[inbound.channel].capabilities.window:
+            await people.heard(connection, found.address_id, min(inbound.at, now))
         return found
 
-    async def _carry_out(self, connection: Connection, talk: "Talk", now: datetime) -> list[Message]:
+    async def _carry_out(self, connection: Connection, talk: "Talk", channel: str, now: datetime) -> list[Message]:
         """Keep what is to be kept; returns what is to be said."""
         person_id, sheets, effects = talk.found.person_id, talk.sheets, talk.turn.effects
-        for name in {effect.sheet for effect in effects if isinstance(effect, Keep | Remark)} - set(sheets.ids):
+        for name in {effect.sheet for effect in effects if isinstance(effect, Keep | Remark | KeepVoice)} - set(sheets.ids):
             sheets.ids[name] = await begin(connection, self._catalogue, person_id, name, sheets.known.get(name), now)
         for effect in effects:
             await _keep(connection, person_id, sheets.ids, effect)
+            if isinstance(effect, KeepVoice):
+                id, said = sheets.ids[effect.sheet], (channel, effect.media, effect.mime)
+                await voices.note(connection, id, effect.prompt, *said, now, minority=effect.minority)
+                talk.spoke = True
         return [effect.message for effect in effects if isinstance(effect, Say)]
 
     async def _post(
@@ -189,34 +207,42 @@ class Service:
         now: datetime,
         round: int = 0,
     ) -> Handled:
-        channel = self._channels[inbound.channel]
+        if not says:  # nobody waits for an answer
+            return Handled()
+        channel, to = self._channels[inbound.channel], (found.person_id, found.address_id)
         bodies: list[dict[str, Any]] = [{"message": say.to_json()} for say in says]
         if inbound.pressed and channel.capabilities.edits:
             bodies[0]["edit"] = inbound.pressed  # the first reply takes the place of what was pressed
         if heard and channel.capabilities.pulls:
             bodies[0]["heard"] = heard
         drafts = [
-            outbox.Draft(
-                f"reply:{inbound.channel}:{inbound.id}:{number}",
-                found.person_id,
-                found.address_id,
-                channel.lane,
-                body,
-                round_id=round or None,
-            )
+            outbox.Draft(f"reply:{inbound.channel}:{inbound.id}:{number}", *to, channel.lane, body, round_id=round or None)
             for number, body in enumerate(bodies)
         ]
         if channel.capabilities.pulls:
             await outbox.show(connection, drafts, now)
             return Handled()
-        ids = await outbox.post(connection, drafts, self._worker, now, LEASE)
+        ids = await outbox.post(connection, drafts, self._worker, now, LEASE, channel.rate)
         if not ids:
             return Handled(queued_for=found.address_id)
-        leased = (
-            outbox.Leased(id, draft.key, inbound.channel, found.address_id, inbound.address, draft.body, 1, now, now + LEASE)
-            for id, draft in zip(ids, drafts, strict=True)
-        )
-        return Handled(leased=tuple(leased))
+        both = zip(ids, drafts, strict=True)
+        return Handled(leased=tuple(_leased(id, draft, found, inbound, now) for id, draft in both))
+
+
+def _leased(id: int, draft: outbox.Draft, found: people.Found, inbound: Inbound, now: datetime) -> outbox.Leased:
+    return outbox.Leased(
+        id,
+        draft.key,
+        inbound.channel,
+        found.address_id,
+        inbound.address,
+        draft.body,
+        1,
+        now,
+        now + LEASE,
+        also=inbound.also or found.also,
+        heard_at=min(inbound.at, now),
+    )
 
 
 async def _keep(connection: Connection, person_id: UUID, submissions: Mapping[str, UUID], effect: Effect) -> None:
@@ -247,14 +273,7 @@ async def _lock_groups(connection: Connection, person_id: UUID) -> None:
 
 def _of_the_database(error: Exception) -> bool:
     """Whether the database failed us, rather than what came in. A value that it can't take is a fault of what came in."""
-    if isinstance(error, DBAPIError):
-        return not isinstance(error, DataError | IntegrityError) and not _of_a_value(error)
-    return isinstance(error, SQLAlchemyError | OSError) and not isinstance(error, StatementError)
-
-
-def _of_a_value(error: DBAPIError) -> bool:
-    """Postgres' driver tells it by the class of its code only: 22 is data, 23 a constraint."""
-    return str(getattr(error.orig, "sqlstate", "")).startswith(("22", "23"))
+    return isinstance(error, SQLAlchemyError | OSError) and not of_a_value(error)
 
 
 def _keepable(id: str) -> str:

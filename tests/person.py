@@ -9,6 +9,7 @@ from bot.channels.terminal import TerminalChannel
 from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.events import Event
+from bot.intake import Intake
 from bot.service import Handled, Service
 from bot.transcript import act, as_text
 from storage.db import Database
@@ -22,7 +23,8 @@ def put_together(database: Database, clock: Clock, catalogue: Catalogue | None =
     channels = {terminal.name: terminal}
     home = house(catalogue)
     service = Service(database, home, channels, "worker-1", clock)
-    return Parts(database, home, dict(channels), service, Delivery(database, channels, "worker-1", clock)), terminal
+    delivery = Delivery(database, channels, "worker-1", clock)
+    return Parts(database, home, dict(channels), service, delivery, Intake(service, delivery)), terminal
 
 
 class Person:

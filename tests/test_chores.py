@@ -105,6 +105,19 @@ async def test_a_round_whose_time_is_up_is_closed_within_a_minute(world: World) 
         world.clock.passes(60)
 
 
+async def test_what_was_never_sent_goes_after_a_day_and_what_was_after_thirty(world: World) -> None:
+    boyana = await world.meet("boyana")
+    group, now = await world.group(boyana, "Laak"), world.clock()
+    for status, ended in (("draft", None), ("done", now), ("waiting", None)):
+        values = {"lookup": status, "digest": "", "body": {}, "left_out": {}, "made_at": now, "due_at": now + 40 * DAY, "ended_at": ended}
+        await world.put("broadcast", group_id=group, person_id=boyana.person_id, status=status, **values)
+    chores = chores_of(world)
+    for passes, left in ((DAY, 3), (timedelta(seconds=1), 2), (29 * DAY, 1), (99 * DAY, 1)):
+        world.clock.now += passes
+        await chores.sweep()
+        assert len(await world.rows("broadcast")) == left
+
+
 async def test_a_database_that_is_away_is_waited_for(
     sqlite_url: str, clock: Clock, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

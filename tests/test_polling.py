@@ -9,6 +9,7 @@ import pytest
 from bot import polling
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
+from bot.intake import Intake
 from bot.polling import poll
 from bot.service import Service
 from storage.db import Database
@@ -33,7 +34,7 @@ async def polled(database: Database, channel: TelegramChannel, clock: Clock) -> 
     channels = {"telegram": channel}
     service = Service(database, house(), channels, "one", clock)
     delivery = Delivery(database, channels, "one", clock)
-    task = asyncio.create_task(poll(channel, service, delivery, clock))
+    task = asyncio.create_task(poll(channel, Intake(service, delivery), clock))
     yield
     assert not task.done()
     task.cancel()

@@ -1,11 +1,12 @@
 """Who asks, and what every answer needs besides the tables."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from uuid import UUID
 
+from bot.channels.base import Capabilities
 from bot.dialogue.catalogue import Catalogue
 from bot.settings import Creation
 from storage.db import Connection
@@ -29,6 +30,7 @@ class House:
     links: Callable[[str], tuple[tuple[str, str], ...]]  # for a code: each channel's name, and the address that opens it with the code
     creation: Creation  # who may make groups: everybody, whoever has a code, or whom the operator added
     dice: Random  # codes are secrets, so for real this is secrets.SystemRandom()
+    capabilities: Mapping[str, Capabilities] = field(default_factory=dict)  # by the names of the channels that there are
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +16,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue
 from bot.service import Service
 from bot.web.chat import Chat
@@ -27,9 +25,7 @@ from bot.web.rendering import HERE, LANGUAGE, Assets, Pages
 from bot.web.stream import Streams
 from storage.db import Database
 from storage.migrate import is_current
-
-if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramChannel
+from storage.trouble import told
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +36,11 @@ class Site:
 
     database: Database
     service: Service
-    delivery: Delivery
     catalogue: Catalogue
     public_url: str
-    telegram: "TelegramChannel | None"
-    telegram_secret: str
     clock: Callable[[], datetime]
     open_web_chat: bool = True  # False: only with a code
+    webhooks: tuple[Route, ...] = ()  # of the channels that are set up
 
 
 def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
@@ -60,10 +54,7 @@ def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextMa
     chat = Chat(site.database, site.service, streams, pages, site.public_url, site.clock, door)
     app.router.routes.extend(chat.routes())
     app.router.routes.extend([Route("/static/{name}", assets.serve), Route("/", _home), *_health(site.database)])
-    if site.telegram is not None and site.telegram_secret:
-        from bot.web.webhooks import telegram_routes
-
-        app.router.routes.extend(telegram_routes(site.telegram, site.telegram_secret, site.service, site.delivery, site.clock))
+    app.router.routes.extend(site.webhooks)
     _explain(app, pages)
     app.add_middleware(BodyCap, too_large=_too_large(pages))
     app.add_middleware(GZipMiddleware)
@@ -119,7 +110,7 @@ def _explain(app: FastAPI, pages: Pages) -> None:
         return pages.note(request, status, t("Dat kan hier niet"), t("Ga terug naar het gesprek en probeer het nog eens."))
 
     async def away(request: Request, error: Exception) -> Response:
-        logger.error("database failed", extra={"path": request.url.path, "error": type(error).__name__})
+        logger.error("database failed", extra={"path": request.url.path, "error": told(error)})
         return pages.note(request, 503, t("Even geduld"), t("Het is nu niet bewaard. Probeer het over een minuut nog eens."), wait=10)
 
     async def failed(request: Request, _error: Exception) -> Response:

@@ -1,17 +1,16 @@
-"""The command line: stappenbot serve | demo | talk | check | simulate | migrate | coordinator | rekey | key."""
+"""The command line: stappenbot serve | worker | demo | talk | check | simulate | migrate | coordinator | whatsapp | rekey | key."""
 
 import argparse
 import asyncio
 import base64
-import errno
 import os
 import secrets
-import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot import VERSION, logs
+from bot.listening import listen
 from bot.opening import Wrong, of_drivers, reached, unused, with_database
 from bot.settings import PREFIX, Misset, Settings, new_key
 
@@ -49,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     add("serve", _serve, "Serve the web chat and the webhooks, and send what is queued.")
+    add("worker", _worker, "Do what is due without serving pages, beside `serve` on the same Postgres. As many as you like.")
     add("demo", _demo, "Make the tables, serve on this machine without any account, and print the address.")
     talk = add("talk", _talk, "Talk with the bot in this terminal.")
     talk.add_argument("--as", dest="name", default="ik", help="who is talking: each name has a conversation of its own (default: ik)")
@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate", _migrate, "Bring the tables to the shape that this version needs.")
     coordinator = add("coordinator", _coordinator, "Let somebody make groups, where not everybody may.")
     coordinator.add_argument("deed", choices=["add"], help="add: print a code that lets one person make groups, within a week")
+    whatsapp = add("whatsapp", _whatsapp, "The templates that WhatsApp needs. Exit code 0: all of them may be used.")
+    whatsapp.add_argument("what", choices=["templates"])
+    whatsapp.add_argument("deed", choices=["list", "create", "check"], help="print ours, make those that Meta lacks, or tell how they are")
     add("rekey", _rekey, f"Seal all that is kept with {PREFIX}NEW_SECRET_KEY. Stop everything else first.")
     add("key", _key, f"Print a new key for {PREFIX}SECRET_KEY.")
     return parser
@@ -93,6 +96,17 @@ def _settings() -> Settings:
 
 def _serve(_chosen: argparse.Namespace) -> int:
     return _run(_settings())
+
+
+def _worker(_chosen: argparse.Namespace) -> int:
+    settings = _settings()
+    if settings.database_url.startswith("sqlite"):
+        raise Wrong("with SQLite `stappenbot serve` does all the work. Workers need a Postgres.")
+    asyncio.run(with_database(settings, migrating=False))
+    from bot.app import work
+
+    asyncio.run(work(settings))
+    return 0
 
 
 def _demo(_chosen: argparse.Namespace) -> int:
@@ -127,7 +141,7 @@ def _run(settings: Settings) -> int:
 
     from bot.app import create_app
 
-    listening = _listen(settings)
+    listening = listen(settings)
     config = uvicorn.Config(
         create_app(settings),
         log_config=None,
@@ -137,30 +151,6 @@ def _run(settings: Settings) -> int:
     )
     uvicorn.Server(config).run(sockets=[listening])
     return 0
-
-
-def _listen(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = None
-    try:
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((settings.host, settings.port))
-    except (OSError, UnicodeError) as error:
-        if listening:
-            listening.close()
-        raise _unheard(settings, error) from error
-    return listening
-
-
-def _unheard(settings: Settings, error: OSError | UnicodeError) -> Misset | Wrong:
-    """Why we can't listen: the host is not ours, or the port is taken."""
-    nowhere = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
-    if isinstance(error, (socket.gaierror, UnicodeError)) or error.errno in nowhere:
-        remedy = "Set it to 127.0.0.1 for this machine only, or to 0.0.0.0 for its whole network."
-        return Misset(f"{PREFIX}HOST is '{settings.host}', which is no address of this machine. {remedy}")
-    where = f"{settings.host}:{settings.port}"
-    return Wrong(f"{where} can't be used ({error.strerror}). Stop what runs there, or set {PREFIX}PORT or {PREFIX}HOST.")
 
 
 def _talk(chosen: argparse.Namespace) -> int:
@@ -243,6 +233,16 @@ async def _permit(settings: Settings) -> str:
         raise unused(settings, error) from error
     finally:
         await database.close()
+
+
+def _whatsapp(chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from bot.whatsapp_command import at_meta, listed
+
+    if chosen.deed == "list":
+        return listed(print)
+    return asyncio.run(at_meta(chosen.deed, _settings(), lambda: datetime.now(UTC), print))
 
 
 def _rekey(_chosen: argparse.Namespace) -> int:

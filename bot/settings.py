@@ -9,7 +9,16 @@ from typing import Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
 PREFIX = "STAPPENBOT_"
-SECRETS = ("DATABASE_URL", "SECRET_KEY", "NEW_SECRET_KEY", "TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET")  # these may also come from a file
+SECRETS = (  # these may also come from a file
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "NEW_SECRET_KEY",
+    "TELEGRAM_TOKEN",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "WHATSAPP_TOKEN",
+    "WHATSAPP_APP_SECRET",
+    "WHATSAPP_VERIFY_TOKEN",
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Creation = Literal["open", "code", "closed"]
@@ -30,6 +39,19 @@ class Telegram:
 
 
 @dataclass(frozen=True)
+class WhatsApp:
+    """What is needed to talk with WhatsApp."""
+
+    token: str = field(repr=False)
+    phone_id: str  # of the number that the bot writes from, as Meta counts them
+    business_id: str  # of the account that the number and the templates belong to
+    app_secret: str = field(repr=False)  # Meta signs with it what it delivers
+    verify_token: str = field(repr=False)  # Meta shows it once, when the webhook is set up
+    api_url: str
+    rate: int  # messages a second
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one process."""
 
@@ -43,6 +65,7 @@ class Settings:
     open_web_chat: bool = True  # False: only with the code of a group
     retention_months: int = 24  # answers older than this, and who was idle for so long, are deleted
     whatsapp_number: str = ""  # for links that invite; the channel itself is not set up by it
+    whatsapp: WhatsApp | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -60,6 +83,7 @@ class Settings:
             open_web_chat=_open_web_chat(read, host),
             retention_months=_months(read),
             whatsapp_number=_whatsapp_number(read),
+            whatsapp=_whatsapp(read),
         )
         settings._needs_a_key()
         return settings
@@ -195,3 +219,39 @@ def _whatsapp_number(read: _Reader) -> str:
     if given and not (given.isascii() and given.isdigit() and 7 <= len(given) <= 15 and given[0] != "0"):
         raise Misset(f"{PREFIX}WHATSAPP_NUMBER is no whole phone number. Write it with its country, like 31612345678.")
     return given
+
+
+WHATSAPP = {
+    "WHATSAPP_TOKEN": "the token of a system user that may send messages",
+    "WHATSAPP_PHONE_ID": "the number's id, which Meta shows beside it",
+    "WHATSAPP_BUSINESS_ID": "the id of the WhatsApp Business account",
+    "WHATSAPP_APP_SECRET": "the app's secret, from its basic settings",
+    "WHATSAPP_VERIFY_TOKEN": "a word of your own, and tell Meta the same",
+}
+
+
+def _whatsapp(read: _Reader) -> WhatsApp | None:
+    given = {name: read(name) for name in WHATSAPP}
+    if not any(given.values()):
+        return None
+    for name, what in WHATSAPP.items():
+        if not given[name]:
+            raise Misset(f"{PREFIX}{name} is missing. Set it to {what}, or remove the other WhatsApp settings.")
+        if not (given[name].isascii() and given[name].isprintable() and " " not in given[name]):
+            raise Misset(f"{PREFIX}{name} has signs that it can't have. Set it to {what}.")
+        if name.endswith("_ID") and not given[name].isdigit():
+            raise Misset(f"{PREFIX}{name} is '{given[name]}', and should be a number. Set it to {what}.")
+    if given["WHATSAPP_PHONE_ID"] == _whatsapp_number(read):
+        raise Misset(f"{PREFIX}WHATSAPP_PHONE_ID is the number itself. Set it to {WHATSAPP['WHATSAPP_PHONE_ID']}.")
+    url = read("WHATSAPP_API_URL", "https://graph.facebook.com").rstrip("/")
+    if _http(url) is None:
+        raise Misset(f"{PREFIX}WHATSAPP_API_URL is '{url}'. Set it to an http or https address, or remove it.")
+    token, phone_id, business_id, app_secret, verify_token = given.values()
+    return WhatsApp(token, phone_id, business_id, app_secret, verify_token, url, _whatsapp_rate(read))
+
+
+def _whatsapp_rate(read: _Reader) -> int:
+    rate = read("WHATSAPP_RATE", "80")
+    if not rate.isascii() or not rate.isdigit() or len(rate) > 4 or not 1 <= int(rate) <= 1000:
+        raise Misset(f"{PREFIX}WHATSAPP_RATE is '{rate}'. Set it to a number of messages a second from 1 to 1000.")
+    return int(rate)

@@ -10,6 +10,13 @@ from bot.settings import Misset, Settings, new_key
 
 KEY = base64.b64encode(bytes(32)).decode()
 TOKEN = "12345:abc-DEF_1"
+WHATSAPP = {
+    "WHATSAPP_TOKEN": "EAAx",
+    "WHATSAPP_PHONE_ID": "550001",
+    "WHATSAPP_BUSINESS_ID": "660001",
+    "WHATSAPP_APP_SECRET": "geheim",
+    "WHATSAPP_VERIFY_TOKEN": "een-woord",
+}
 
 
 def read(**given: str) -> Settings:
@@ -62,6 +69,25 @@ def test_without_any_setting_it_serves_this_machine_from_a_file() -> None:
         ({"WHATSAPP_NUMBER": "06 12345678"}, "STAPPENBOT_WHATSAPP_NUMBER is no whole phone number. Write it with its country, like 316"),
         ({"WHATSAPP_NUMBER": "0031612345678"}, "STAPPENBOT_WHATSAPP_NUMBER is no whole phone number."),
         ({"WHATSAPP_NUMBER": "Amina"}, "STAPPENBOT_WHATSAPP_NUMBER is no whole phone number."),
+        (
+            {"WHATSAPP_TOKEN": "EAAx"},
+            "STAPPENBOT_WHATSAPP_PHONE_ID is missing. Set it to the number's id, which Meta shows beside it, or remove",
+        ),
+        ({**WHATSAPP, "WHATSAPP_TOKEN": ""}, "STAPPENBOT_WHATSAPP_TOKEN is missing. Set it to the token of a system user"),
+        ({**WHATSAPP, "WHATSAPP_BUSINESS_ID": ""}, "STAPPENBOT_WHATSAPP_BUSINESS_ID is missing."),
+        ({**WHATSAPP, "WHATSAPP_APP_SECRET": ""}, "STAPPENBOT_WHATSAPP_APP_SECRET is missing."),
+        ({**WHATSAPP, "WHATSAPP_VERIFY_TOKEN": ""}, "STAPPENBOT_WHATSAPP_VERIFY_TOKEN is missing."),
+        ({**WHATSAPP, "WHATSAPP_TOKEN": "a b"}, "STAPPENBOT_WHATSAPP_TOKEN has signs that it can't have."),
+        ({**WHATSAPP, "WHATSAPP_PHONE_ID": "+31 6"}, "STAPPENBOT_WHATSAPP_PHONE_ID has signs that it can't have."),
+        ({**WHATSAPP, "WHATSAPP_PHONE_ID": "mijn"}, "STAPPENBOT_WHATSAPP_PHONE_ID is 'mijn', and should be a number."),
+        (
+            {**WHATSAPP, "WHATSAPP_PHONE_ID": "31612345678", "WHATSAPP_NUMBER": "+31 6 12345678"},
+            "STAPPENBOT_WHATSAPP_PHONE_ID is the number itself. Set it to the number's id, which Meta shows beside it.",
+        ),
+        ({**WHATSAPP, "WHATSAPP_API_URL": "ftp://x"}, "STAPPENBOT_WHATSAPP_API_URL is 'ftp://x'. Set it to an http or https address"),
+        ({**WHATSAPP, "WHATSAPP_RATE": "0"}, "STAPPENBOT_WHATSAPP_RATE is '0'. Set it to a number of messages a second from 1 to 1000."),
+        ({**WHATSAPP, "WHATSAPP_RATE": "1001"}, "STAPPENBOT_WHATSAPP_RATE is '1001'."),
+        ({**WHATSAPP, "WHATSAPP_RATE": "٨٠"}, "STAPPENBOT_WHATSAPP_RATE is '٨٠'."),
         ({"SECRET_KEY_FILE": "/does/not/exist"}, "STAPPENBOT_SECRET_KEY_FILE names a file that can't be read (/does/not/exist)."),
     ],
 )
@@ -120,9 +146,21 @@ def test_a_secret_may_come_from_a_file_but_not_from_both(tmp_path: Path) -> None
         read(SECRET_KEY_FILE=str(file), SECRET_KEY=KEY)
 
 
+def test_whatsapp_is_set_up_by_five_settings_and_two_have_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("uit-een-bestand\n")
+    assert read(WHATSAPP_NUMBER="31612345678").whatsapp is None
+    assert read(WHATSAPP_API_URL="http://127.0.0.1:1", WHATSAPP_RATE="9").whatsapp is None
+    found = read(**{**WHATSAPP, "WHATSAPP_APP_SECRET": ""}, WHATSAPP_APP_SECRET_FILE=str(file)).whatsapp
+    assert found is not None
+    assert (found.token, found.phone_id, found.business_id, found.verify_token) == ("EAAx", "550001", "660001", "een-woord")
+    assert (found.app_secret, found.api_url, found.rate) == ("uit-een-bestand", "https://graph.facebook.com", 80)
+
+
 def test_secrets_are_not_shown_when_settings_are_printed() -> None:
-    shown = repr(read(SECRET_KEY=KEY, TELEGRAM_TOKEN=TOKEN, TELEGRAM_WEBHOOK_SECRET="geheim", DATABASE_URL="postgresql://x:pw@y/z"))
-    for secret in (TOKEN, "geheim", "pw", repr(bytes(32))):
+    given = {**WHATSAPP, "SECRET_KEY": KEY, "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "geheim"}
+    shown = repr(read(**given, DATABASE_URL="postgresql://x:pw@y/z"))
+    for secret in (TOKEN, "geheim", "pw", "EAAx", "een-woord", repr(bytes(32))):
         assert secret not in shown
 
 

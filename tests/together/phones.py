@@ -18,12 +18,14 @@ from bot.settings import Settings
 from bot.transcript import as_text
 from storage import tables
 from storage.db import Database
+from tests import whatsapp_updates
 from tests.cast import Person
 from tests.clock import Clock
 from tests.conftest import KEY
 from tests.telegram_stub import TOKEN, TelegramStub
 from tests.updates import presses, says
 from tests.web.visitor import HOME, buttons, form_id
+from tests.whatsapp_stub import WhatsAppStub
 
 SECRET = "a-secret-for-tests"
 OURS = {"Sec-Fetch-Site": "same-origin"}  # as a browser tells that a page of ours sent it
@@ -50,8 +52,8 @@ class Program:
 
 
 @asynccontextmanager
-async def running(database_url: str, telegram: TelegramStub, clock: Clock) -> AsyncIterator[Program]:
-    """The program with Telegram and the web chat, and codes that are the same in every run."""
+async def running(database_url: str, telegram: TelegramStub, clock: Clock, meta: WhatsAppStub | None = None) -> AsyncIterator[Program]:
+    """The program with Telegram and the web chat, and perhaps WhatsApp, and codes that are the same in every run."""
     given = {
         "DATABASE_URL": database_url,
         "SECRET_KEY": base64.b64encode(KEY).decode(),
@@ -59,6 +61,10 @@ async def running(database_url: str, telegram: TelegramStub, clock: Clock) -> As
         "TELEGRAM_API_URL": telegram.url,
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
     }
+    if meta:
+        theirs = meta.settings()
+        names = ("token", "phone_id", "business_id", "app_secret", "verify_token", "api_url")
+        given |= {f"WHATSAPP_{name.upper()}": getattr(theirs, name) for name in names} | {"WHATSAPP_NUMBER": "31200000001"}
     app = create_app(Settings.from_env({f"STAPPENBOT_{name}": value for name, value in given.items()}), Edge(clock, Random(1)))
     database = Database(database_url, KEY)
     async with app.router.lifespan_context(app), httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOME) as client:
@@ -102,6 +108,26 @@ class TelegramPhone(Phone):
     async def _send(self, said: str, address: str) -> None:
         update = presses(self._person, address, 1) if address else says(self._person, said, self.program.clock())
         answer = await self.program.webhook.post("/webhooks/telegram", json=update, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
+        assert answer.status_code == 200
+
+
+class WhatsAppPhone(Phone):
+    """By Meta's webhook; she is known by her id and her number."""
+
+    def __init__(self, program: Program, name: str, number: int) -> None:
+        super().__init__(program)
+        self.person = Person(name, "Laak", "", f"316{number:08}", f"NL.{number:020}")
+
+    async def _send(self, said: str, address: str) -> None:
+        now = self.program.clock()
+        if address:
+            await self.bring(whatsapp_updates.chooses(self.person, address, now, said[:20]))
+        else:
+            await self.bring(whatsapp_updates.says(self.person, said.removeprefix("/start ") if said != "/start" else "Hallo", now))
+
+    async def bring(self, value: dict[str, object]) -> None:
+        """What Meta tells."""
+        answer = await whatsapp_updates.deliver(self.program.webhook, whatsapp_updates.delivery(value))
         assert answer.status_code == 200
 
 

@@ -1,0 +1,59 @@
+"""Why somebody did not get a broadcast, in plain words."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.dialogue.here import Here
+
+# A part of what is said of a message that failed or was cancelled, and what we call that. The first that fits counts.
+NAMES = (
+    ("only a template", "no_template"),
+    ("the template", "template"),
+    ("not set up", "no_channel"),
+    ("not in the group", "left"),
+    ("said stop", "stopped"),
+    ("blocked", "unreachable"),
+    ("can't be reached on whatsapp", "unreachable"),
+    ("address we know already", "unreachable"),
+    ("chat not found", "unreachable"),
+    ("wants no more", "stopped"),
+    ("sends her no more", "enough"),
+    ("refused", "refused"),
+    ("no answer", "trouble"),
+    ("can't be reached", "trouble"),
+    ("too many", "trouble"),
+    ("trouble", "trouble"),
+)
+
+
+def name_of(reason: str) -> str:
+    """What we call it; one that nobody foresaw is 'other'."""
+    said = reason.casefold()
+    return next((name for part, name in NAMES if part in said), "other")
+
+
+def lines(here: Here, counted: Mapping[str, int]) -> Iterator[str]:
+    """One line for each reason, those of most people first."""
+    for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])):
+        if count:
+            yield "• " + _line(here, name, count).format(count=count)
+
+
+def _line(here: Here, name: str, count: int) -> str:
+    found = {
+        "stopped": here.n("{count} zei STOP.", "{count} zeiden STOP.", count),
+        "unreachable": here.n("{count} is niet te bereiken of blokkeert mij.", "{count} zijn niet te bereiken of blokkeren mij.", count),
+        "left": here.n("{count} is niet meer in de groep.", "{count} zijn niet meer in de groep.", count),
+        "no_channel": here.n(
+            "{count} heeft geen chat waar ik iets kan sturen.", "{count} hebben geen chat waar ik iets kan sturen.", count
+        ),
+        "no_template": here.n(
+            "{count} schreef te lang niet op WhatsApp. Dan mag ik daar niets sturen.",
+            "{count} schreven te lang niet op WhatsApp. Dan mag ik daar niets sturen.",
+            count,
+        ),
+        "template": here.t("Bij {count} weigerde WhatsApp ons vaste bericht."),
+        "enough": here.n("{count} kreeg vandaag al genoeg van WhatsApp.", "{count} kregen vandaag al genoeg van WhatsApp.", count),
+        "refused": here.n("{count} bericht werd geweigerd.", "{count} berichten werden geweigerd.", count),
+        "trouble": here.t("Bij {count} gaf Telegram of WhatsApp te lang geen antwoord."),
+    }
+    return found.get(name, here.t("Bij {count} lukte het niet. Ik weet niet waarom."))

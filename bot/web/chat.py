@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from urllib.parse import quote
+from uuid import UUID
 
 import anyio
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -24,8 +25,9 @@ from bot.web.door import Door
 from bot.web.limits import Limiter
 from bot.web.rendering import Pages, turns_of
 from bot.web.session import Cookies, Session, from_our_pages, language_of, new_session
+from bot.web.sounds import played
 from bot.web.stream import Streams
-from storage import outbox, people
+from storage import pages, people, voices
 from storage.db import Database
 
 NEWEST = 40  # messages on a page
@@ -69,6 +71,7 @@ class Chat:
             Route("/chat/stream", self.stream, methods=["GET"]),
             Route("/chat/picture/{id}", self.picture, methods=["GET"]),
             Route("/chat/document/{id}", self.document, methods=["GET"]),
+            Route("/chat/voice/{id}", self.voice, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -82,7 +85,7 @@ class Chat:
         if session is None or code:
             return self._pages.page("first.html", code=code, forgotten=False)
         async with self._database.read() as connection:
-            shown = await outbox.page(connection, address_id, 0, NEWEST)
+            shown = await pages.page(connection, address_id, 0, NEWEST)
         who = session.address[:8]  # tells the script whose taps wait on this phone
         return self._cookies.keep(self._pages.page("chat.html", turns=turns_of(shown), who=who), session)
 
@@ -172,13 +175,24 @@ class Chat:
         saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
         return Response(body, media_type="text/plain; charset=utf-8", headers={**HERS, **saved})
 
+    async def voice(self, request: Request) -> Response:
+        """What she said aloud, to which one of her messages leads."""
+        message = await self._one(self._cookies.read(request), request.path_params["id"])
+        if message.voice is None:
+            raise HTTPException(404)
+        async with self._database.read() as connection:
+            found = await voices.recording(connection, UUID(message.voice.id))
+        if found is None:  # it went with its answers
+            raise HTTPException(404)
+        return played(found.body, found.kind, request.headers.get("range", ""), HERS)
+
     async def _one(self, session: Session | None, id: str) -> Message:
         """A message on her page, and nobody else's. Raises HTTPException."""
         address_id = await self._known(session)
         if address_id is None:
             raise HTTPException(404)
         async with self._database.read() as connection:
-            found = await outbox.one(connection, address_id, _number(id))
+            found = await pages.one(connection, address_id, _number(id))
         if found is None:
             raise HTTPException(404)
         return Message.from_json(found.body["message"])
@@ -200,7 +214,7 @@ class Chat:
 
     async def _fresh(self, address_id: int, after: int) -> Response:
         async with self._database.read() as connection:
-            shown = await outbox.page(connection, address_id, after - 1, NEWEST + 1)
+            shown = await pages.page(connection, address_id, after - 1, NEWEST + 1)
         if after and (not shown or shown.pop(0).id != after):
             return Response(status_code=205)  # what her page shows was deleted, or is long past: it starts afresh
         return HTMLResponse(self._pages.turns(shown), headers={"Cache-Control": "no-store"})

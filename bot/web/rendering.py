@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.dialogue.message import BOLD, END, Message, plain
 from bot.pictures import size
-from storage.outbox import Shown
+from storage.pages import Shown
 
 HERE = Path(__file__).parent
 LANGUAGE = "nl"
@@ -127,7 +127,7 @@ def turns_of(shown: Sequence[Shown]) -> list[Turned]:
 
 def _again(message: Message, after: Message) -> bool:
     """The same words once more; what goes with them stands under each."""
-    return after.text == message.text and not (message.picture or message.document)
+    return after.text == message.text and not (message.picture or message.document or message.voice)
 
 
 def marked(text: str) -> Markup:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 import anyio
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage import outbox
+from storage import pages
 from storage.db import Database
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Streams:
         for bell in self._bells.get(address_id, ()):
             bell.set()
 
-    async def follow(self, address_id: int, after: int, over: anyio.Event) -> AsyncIterator[list[outbox.Shown]]:
+    async def follow(self, address_id: int, after: int, over: anyio.Event) -> AsyncIterator[list[pages.Shown]]:
         """Each time something is new for this address: those messages, oldest first.
 
         Ends when the database is away, and at the next ring after `over`.
@@ -63,7 +63,7 @@ class Streams:
                 bell.clear()  # before reading: what comes meanwhile rings again
                 try:
                     async with self._database.read() as connection:
-                        fresh = await outbox.page(connection, address_id, after, MOST)
+                        fresh = await pages.page(connection, address_id, after, MOST)
                 except (SQLAlchemyError, OSError) as error:
                     logger.warning("stream ended", extra={"error": type(error).__name__})
                     return
@@ -78,7 +78,7 @@ class Streams:
         if not watched:
             return
         async with self._database.read() as connection:
-            newest = await outbox.newest(connection, watched)
+            newest = await pages.newest(connection, watched)
         for address_id, id in newest.items():
             if self._newest.get(address_id) != id and address_id in self._bells:
                 self._newest[address_id] = id

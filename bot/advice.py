@@ -7,6 +7,8 @@ from itertools import product
 from content.model import Experience, Plan, Prompt, Step, Tip
 from content.scoring import EXPERIENCES, STEPS, TIPS, Fit, best, strengths
 
+SPOKEN = "🎤"  # in place of words that she said aloud: they are kept as a recording
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -20,6 +22,10 @@ class Answer:
     @property
     def skipped(self) -> bool:
         return self.done and not self.options and self.number is None and not self.text
+
+    @property
+    def spoken(self) -> bool:
+        return self.text == SPOKEN
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,12 @@ def least(k: int) -> int:
 
 
 def says(answer: Answer | None) -> bool:
-    """Whether this answer counts: she made it, is done with it, and did not skip it."""
-    return answer is not None and answer.done and not answer.skipped
+    """Whether this answer counts: she made it, is done with it, and did not skip it.
+
+    What she said aloud counts for nothing here. Nobody hears it, so it would be a gap among the words of the others: whoever knows
+    who can't write would know whose it is, and that the words that stand there are of fewer than k people.
+    """
+    return answer is not None and answer.done and not answer.skipped and not answer.spoken
 
 
 def release(

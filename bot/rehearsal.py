@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from bot.channels.base import Capabilities, Inbound, Outgoing
+from bot.channels.base import UNLIMITED, Capabilities, Inbound, Outgoing
 from bot.delivery import Delivery
 from bot.dialogue.events import Event, Opened, Pressed, Said
 from bot.dialogue.message import Button, Message
@@ -35,6 +35,7 @@ class Stage:
         self.name = name
         self.lane = name
         self.capabilities = Capabilities(label=200, edits=False, pulls=pulls)
+        self.rate = UNLIMITED
         self.said: dict[str, list[Message]] = {}
 
     async def send(self, outgoing: Outgoing) -> str:

@@ -19,6 +19,8 @@ def as_text(message: Message) -> str:
         lines.append(f"🖼 {message.picture.about}")
     if message.document:
         lines.append(f"📄 {message.document.name}")
+    if message.voice:
+        lines.append("🎤")
     if message.options:
         lines.append("[" + " | ".join(button.label for button in message.options) + "]")
     if message.ways:

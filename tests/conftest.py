@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from bot.channels.base import UNLIMITED
 from bot.channels.telegram import TelegramChannel
+from bot.channels.whatsapp import WhatsAppChannel
 from storage.db import Database
 from storage.migrate import migrate
 from tests import postgres
 from tests.browser import NONE
 from tests.clock import Clock
 from tests.telegram_stub import TOKEN, TelegramStub
+from tests.whatsapp_stub import WhatsAppStub
 
 KEY = bytes(range(32))
 
@@ -89,6 +92,22 @@ async def telegram() -> AsyncIterator[TelegramStub]:
 async def channel(telegram: TelegramStub) -> AsyncIterator[TelegramChannel]:
     """Our channel to the local Telegram."""
     opened = TelegramChannel(TOKEN, telegram.url)
+    opened.rate = UNLIMITED  # the clock of a test stands still
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def meta() -> AsyncIterator[WhatsAppStub]:
+    """A local server that answers like Meta."""
+    async with WhatsAppStub() as stub:
+        yield stub
+
+
+@pytest.fixture
+async def whatsapp(meta: WhatsAppStub) -> AsyncIterator[WhatsAppChannel]:
+    """Our channel to the local Meta."""
+    opened = WhatsAppChannel(meta.settings())
     yield opened
     await opened.close()
 

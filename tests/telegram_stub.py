@@ -28,6 +28,7 @@ class Call:
 
     method: str
     arguments: dict[str, Any]
+    at: float = field(default_factory=time.monotonic, compare=False)  # seconds on a clock that only goes forward
 
     @property
     def chat(self) -> str:
@@ -90,6 +91,9 @@ class TelegramStub:
 
     calls: list[Call] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)  # what getUpdates has to tell
+    files: dict[str, bytes] = field(default_factory=dict)  # what people sent, by id
+    sizes: dict[str, int] = field(default_factory=dict)  # where it tells another size than that of the file
+    downloads: list[str] = field(default_factory=list)
     longest_poll: float = 0.2
     url: str = ""
     _script: list[tuple[str, str, Reaction]] = field(default_factory=list)
@@ -99,6 +103,7 @@ class TelegramStub:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=LARGEST)
         app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._answer)
+        app.router.add_get(f"/file/bot{TOKEN}/voice/{{name}}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -133,6 +138,8 @@ class TelegramStub:
         call = Call(request.match_info["method"], await _arguments(request))
         self.calls.append(call)
         wrong = complaint(call.method, call.arguments)
+        if call.method == "getFile" and call.arguments.get("file_id") not in self.files:
+            wrong = 400, "Bad Request: invalid file_id"
         reaction = self._next(call) or (refusal(*wrong) if wrong else Reaction())
         await asyncio.sleep(reaction.seconds)
         if reaction.hangs_up:
@@ -161,10 +168,29 @@ class TelegramStub:
             case "sendMessage":
                 self._last_id += 1
                 return _message(call.chat, self._last_id, call.arguments["text"])
-            case "sendPhoto" | "sendDocument":
+            case "getFile":
+                return self._found(call.arguments["file_id"])
+            case "sendPhoto" | "sendDocument" | "sendVoice" | "sendAudio":
                 self._last_id += 1
                 return with_file(call.method, call.arguments, _message(call.chat, self._last_id, ""))
         return True
+
+    def _found(self, id: str) -> dict[str, Any]:
+        return {
+            "file_id": id,
+            "file_unique_id": f"u{id}",
+            "file_size": self.sizes.get(id, len(self.files[id])),
+            "file_path": f"voice/{id}.oga",
+        }
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        self.downloads.append(name)
+        reaction = self._next(Call("download", {}))
+        if reaction:
+            await asyncio.sleep(reaction.seconds)
+            return web.Response(status=reaction.status, body=reaction.body)
+        return web.Response(body=self.files[name.removesuffix(".oga")], content_type="application/octet-stream")
 
     async def _told(self, offset: int) -> list[dict[str, Any]]:
         until = time.monotonic() + self.longest_poll

@@ -8,10 +8,11 @@ from typing import Any
 
 from aiohttp import web
 
+OGG = b"OggS"
 PNG = b"\x89PNG\r\n\x1a\n"
 CAPTION = 1024
 MEGABYTE = 2**20
-KINDS = {"sendPhoto": "photo", "sendDocument": "document"}
+KINDS = {"sendPhoto": "photo", "sendDocument": "document", "sendVoice": "voice", "sendAudio": "audio"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def complaint(method: str, arguments: dict[str, Any]) -> tuple[int, str] | None:
         return 413, "Request Entity Too Large"
     if kind == "photo" and (wrong := _no_photo(given.body)):
         return 400, f"Bad Request: {wrong}"
+    if kind == "voice" and not given.body.startswith(OGG):
+        return 400, "Bad Request: wrong file type for a voice message"
     shown = html.unescape(re.sub(r"</?b>", "", arguments.get("caption", "")))
     return (400, "Bad Request: message caption is too long") if len(shown.encode("utf-16-le")) // 2 > CAPTION else None
 
@@ -64,6 +67,9 @@ def with_file(method: str, arguments: dict[str, Any], message: dict[str, Any]) -
     number = message["message_id"]
     if method == "sendPhoto":
         return {**sent, "photo": [{"file_id": f"photo{number}", "file_unique_id": f"p{number}", "width": 90, "height": 90}]}
+    if method in ("sendVoice", "sendAudio"):
+        sound = {"file_id": f"sound{number}", "file_unique_id": f"s{number}", "duration": 1}
+        return {**sent, KINDS[method]: sound}
     upload: Upload = arguments["document"]
     file = {"file_id": f"document{number}", "file_unique_id": f"d{number}", "file_name": upload.name, "mime_type": upload.kind}
     return {**sent, "document": file}

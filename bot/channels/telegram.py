@@ -17,8 +17,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError, TimedOut
 
 from bot.channels import telegram_http, telegram_parse
-from bot.channels.base import Capabilities, Inbound, Outgoing, SendError
-from bot.channels.telegram_files import File, Unshowable, files_of, in_words, is_about_the_picture
+from bot.channels.base import Capabilities, Inbound, Outgoing, Rate, SendError
+from bot.channels.telegram_files import NO_VOICES, File, Unshowable, files_of, in_words, is_about_the_picture, sound_of
 from bot.channels.telegram_http import AiohttpRequest, Slower
 from bot.channels.telegram_look import LABEL, Keyboard, fits_caption, look
 from bot.dialogue.message import Message
@@ -50,6 +50,7 @@ class TelegramChannel:
 
     name = telegram_parse.CHANNEL
     capabilities = Capabilities(label=LABEL, edits=True, pulls=False)
+    rate = Rate(a_second=29.2, each=1.0, burst=20, crowd=(4.0, 5))  # of 30 a second; the rest is for replies
 
     def __init__(self, token: str, api_url: str) -> None:
         # What the library says on lower levels holds the token and what people write.
@@ -73,7 +74,7 @@ class TelegramChannel:
     async def send(self, outgoing: Outgoing) -> str:
         """Send it, or put it in the place of the message it replaces. Raises SendError."""
         deadline = asyncio.get_running_loop().time() + telegram_http.TOTAL  # all calls together may not outlast the lease either
-        if outgoing.message.picture or outgoing.message.document:
+        if outgoing.message.picture or outgoing.message.document or outgoing.message.voice:
             return await self._send_with_files(outgoing, deadline)
         text, keyboard = look(_with_her_answer(outgoing), outgoing.key)
         if outgoing.edit.isascii() and outgoing.edit.isdigit() and await self._edit(outgoing, text, _shape(keyboard)):
@@ -82,7 +83,23 @@ class TelegramChannel:
 
     def link(self, code: str) -> str:
         """The address that opens a chat with the bot, with this code in hand. Empty: Telegram has not told the bot's name yet."""
-        return f"https://t.me/{self._username}?start={code}" if self._username else ""
+        return f"{self.home()}?start={code}" if self._username and code else self.home()
+
+    def home(self) -> str:
+        """The address that opens a private chat with the bot; empty as with `link`."""
+        return f"https://t.me/{self._username}" if self._username else ""
+
+    async def fetch(self, media_id: str, most_bytes: int) -> tuple[bytes, str]:
+        """A recording that somebody sent, and its media type; empty: Telegram does not tell. Raises SendError."""
+        with _told(again_is_harmless=True):
+            file = await self._bot.get_file(media_id)
+            if (file.file_size or 0) > most_bytes or not file.file_path:
+                raise SendError("the recording is too large, or not to be had", permanent=True)
+            found = await self._request.download(file.file_path, most_bytes)
+        if found is None:
+            raise SendError("the recording is too large", permanent=True)
+        body, kind = found
+        return body, kind if kind.startswith("audio/") else ""
 
     async def learn_name(self) -> None:
         """Ask Telegram what the bot is called. Raises SendError."""
@@ -96,7 +113,7 @@ class TelegramChannel:
     async def updates(self, offset: int) -> list[dict[str, Any]]:
         """Wait for what people do, from update `offset` on. Raises SendError."""
         # As plain data, which the library's own get_updates does not give: one strange update must not lose the others.
-        allowed = quote(json.dumps(["message", "edited_message", "callback_query"]))
+        allowed = quote(json.dumps(telegram_parse.ALLOWED))
         url = f"{self._bot.base_url}/getUpdates?offset={offset}&timeout={POLL}&allowed_updates={allowed}"
         with _told(again_is_harmless=True):
             found = await self._request.post(url, read_timeout=POLL + telegram_http.TOTAL)
@@ -128,19 +145,20 @@ class TelegramChannel:
 
     async def _send_with_files(self, outgoing: Outgoing, deadline: float) -> str:
         """Always as a new message that stays: Telegram can't turn a photo into a text, or the other way round."""
-        message = replace(outgoing.message, keep=True)
+        message, sound = replace(outgoing.message, keep=True), sound_of(outgoing)
         drawing = await drawn(message.picture) if message.picture else None
         try:
-            return await self._bring(outgoing, message, drawing, deadline)
+            return await self._bring(outgoing, message, files_of(message, drawing, sound), deadline)
         except Unshowable:
-            logger.warning("Telegram refused a picture", extra={"key": outgoing.key})
-            return await self._bring(outgoing, message, None, deadline)
+            logger.warning("Telegram refused a picture, or a recording as such", extra={"key": outgoing.key})
+            sound = replace(sound, kind="document") if sound else None
+            return await self._bring(outgoing, message, files_of(message, None, sound), deadline)
 
-    async def _bring(self, outgoing: Outgoing, message: Message, drawing: bytes | None, deadline: float) -> str:
+    async def _bring(self, outgoing: Outgoing, message: Message, files: list[File], deadline: float) -> str:
         """One file with the text below it; where that can't be, files first and then the text with its buttons."""
-        if message.picture and not drawing:
+        if message.picture and not any(file.picture for file in files):
             message = in_words(message)
-        files, (text, keyboard) = files_of(message, drawing), look(message, outgoing.key)
+        text, keyboard = look(message, outgoing.key)
         if len(files) == 1 and fits_caption(message):
             return await self._send_file(outgoing, files[0], deadline, text, keyboard)
         done = self._halfway.setdefault(outgoing.key, set())  # when something fails, the next attempt goes on from here
@@ -155,13 +173,21 @@ class TelegramChannel:
         return sent
 
     async def _send_file(self, outgoing: Outgoing, file: File, deadline: float, text: str = "", keyboard: Keyboard | None = None) -> str:
-        send = self._bot.send_photo if file.photo else self._bot.send_document
+        bot = self._bot
+        ways: dict[str, Any] = {
+            "photo": bot.send_photo,
+            "voice": bot.send_voice,
+            "audio": bot.send_audio,
+            "document": bot.send_document,
+        }
         look = {"caption": text, "parse_mode": ParseMode.HTML, **_shape(keyboard)} if keyboard is not None else {}
         with _told():
             try:
-                sent = await send(outgoing.address, file.body, filename=file.name, read_timeout=_enough(deadline), api_kwargs=look)
+                sent = await ways[file.kind](
+                    outgoing.address, file.body, filename=file.name, read_timeout=_enough(deadline), api_kwargs=look
+                )
             except BadRequest as error:
-                if file.picture and is_about_the_picture(error.message):
+                if (file.picture and is_about_the_picture(error.message)) or (file.kind == "voice" and NO_VOICES in error.message.upper()):
                     raise Unshowable from None
                 raise
             return str(sent.message_id)

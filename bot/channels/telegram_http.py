@@ -5,11 +5,12 @@ import json
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT = 5.0  # seconds to get a connection
 TOTAL = 10.0  # seconds for a whole call: less than the lease of a message
+GONE = (400, 404, 410)  # of a file: it will not come any more
 LONGEST_WAIT = 24 * 3600.0
 
 
@@ -59,18 +60,35 @@ class AiohttpRequest(BaseRequest):
         return status, payload
 
     async def _call(self, method: str, url: str, body: bytes | aiohttp.FormData | None, seconds: float) -> tuple[int, bytes]:
-        if self._session is None:
-            self._session = aiohttp.ClientSession()
-        timeout = aiohttp.ClientTimeout(total=seconds, connect=CONNECT)
+        session, timeout = self._opened(), aiohttp.ClientTimeout(total=seconds, connect=CONNECT)
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         try:
             # Not to where a redirect points: the address holds the token.
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False) as answer:
+            async with session.request(method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.InvalidURL):
             raise NetworkError("no connection") from None  # what aiohttp says may hold the token
         except (TimeoutError, aiohttp.ClientError, OSError):
             raise TimedOut("no answer") from None
+
+    async def download(self, url: str, most_bytes: int) -> tuple[bytes, str] | None:
+        """What stands there, and its media type. None: there is more of it. Raises TelegramError."""
+        session, timeout = self._opened(), aiohttp.ClientTimeout(total=TOTAL, connect=CONNECT)
+        try:
+            async with session.get(url, timeout=timeout, allow_redirects=False) as answer:
+                if answer.status != 200:
+                    raise BadRequest("no such file") if answer.status in GONE else NetworkError("no file just now")
+                body = await answer.content.read(most_bytes + 1)
+                while len(body) <= most_bytes and (more := await answer.content.read(most_bytes + 1 - len(body))):
+                    body += more
+                return (body, answer.content_type) if len(body) <= most_bytes else None
+        except (TimeoutError, aiohttp.ClientError, OSError):
+            raise NetworkError("the file did not come") from None  # what aiohttp says may hold the token
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
+        return self._session
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 
 LABEL = 40  # units: more than that is cut off on a narrow phone
 CAPTION = 1024  # units below a photo or a file
+LINK = "https://"  # begins the address of a button that opens a page
 HALF = 16  # units: two of these stand side by side
 
 Keyboard = list[list[dict[str, str]]]
@@ -25,9 +26,9 @@ def look(message: Message, key: str) -> tuple[str, Keyboard]:
         text = _shortened(text)
     rows = [[button] for button in buttons[: len(message.options)]] + _paired(buttons[len(message.options) :])
     keyboard = [[_key(label, address, keep=message.keep) for label, address in row] for row in rows]
-    if any(len(button["callback_data"].encode()) > ADDRESS for row in keyboard for button in row):
+    if not all(_fits(button) for row in keyboard for button in row):
         logger.error("buttons with too long an address were left out", extra={"key": key})
-        keyboard = [[button for button in row if len(button["callback_data"].encode()) <= ADDRESS] for row in keyboard]
+        keyboard = [[button for button in row if _fits(button)] for row in keyboard]
     return _html(text), [row for row in keyboard if row]
 
 
@@ -48,7 +49,13 @@ def _paired(ways: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def _key(label: str, address: str, *, keep: bool) -> dict[str, str]:
+    if address.startswith(LINK):
+        return {"text": label, "url": address}
     return {"text": label, "callback_data": KEPT + address if keep else address}
+
+
+def _fits(button: dict[str, str]) -> bool:
+    return len(button.get("callback_data", "").encode()) <= ADDRESS
 
 
 def _shortened(text: str) -> str:

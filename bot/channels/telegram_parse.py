@@ -5,12 +5,16 @@ from datetime import datetime
 from typing import Any, Final, TypeGuard
 
 from telegram import Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.base import Inbound
-from bot.dialogue.events import Event, Kind, Opened, Pressed, Said, Sent
+from bot.dialogue.events import Added, Event, Kind, Opened, Pressed, Removed, Said, Sent
 
 CHANNEL: Final = "telegram"
+GROUPS: Final = "telegram-group"  # chats of several people
+ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")  # updates that we ask for
+LARGEST: Final = 2 * 2**20  # bytes of a recording
+INSIDE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 KEPT: Final = "!"  # begins the data of a button on a message that stays as it is
 DIGITS: Final = 20  # of an update's number at most: Telegram's are far shorter, and longer ones can't be kept
 COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -61,6 +65,8 @@ def parse(update: dict[str, Any], received_at: datetime) -> Inbound | None:
             return _press(number, update["callback_query"], received_at)
         if "edited_message" in update:
             return _change(number, update["edited_message"])
+        if "my_chat_member" in update:
+            return _place_in_a_chat(number, update["my_chat_member"])
         return _message(number, update["message"]) if "message" in update else None
     except (TypeError, KeyError, AttributeError, ValueError, OverflowError, RecursionError) as error:
         raise Unreadable(f"an update with a part that is missing or strange ({type(error).__name__})") from None
@@ -108,13 +114,36 @@ def _message(number: int, raw: dict[str, Any]) -> Inbound | None:
     if message.text:
         return _written(number, message, _words(message.text))
     words = _text(message.caption)  # what she wrote under a picture counts; the picture is not kept
-    return _written(number, message, Said(words) if words else Sent(_kind(raw)))
+    return _written(number, message, Said(words) if words else _sent(raw))
 
 
 def _change(number: int, raw: dict[str, Any]) -> Inbound | None:
     """She changed words that she sent before. Without words it is a place on the map that moves along with her."""
     message = _in_private(number, raw)
     return _written(number, message, Sent("edited")) if message and (message.text or message.caption) else None
+
+
+def _place_in_a_chat(number: int, raw: dict[str, Any]) -> Inbound | None:
+    """The bot came into a chat of several people, or went out of it. Who blocks it in private finds that out by herself."""
+    # Members are of many sorts, and what they may do is nothing to us: so the library does not read them.
+    told = Update.de_json({"update_id": number, "message": {"message_id": 0, **_part(raw, ("chat", "from", "date"))}}).message
+    if told is None or told.from_user is None or told.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return None
+    chat, was, now = _number(told.chat.id), _inside(raw["old_chat_member"]), _inside(raw["new_chat_member"])
+    if was and not now:  # the chat itself tells it, whoever did it: she who added the bot must not be needed for that
+        return Inbound(GROUPS, str(number), chat, Removed(chat), told.date, met=False)
+    if was or not now or told.from_user.is_bot:
+        return None
+    event, language = Added(chat, _text(told.chat.title)), _text(told.from_user.language_code)
+    return Inbound(CHANNEL, str(number), _number(told.from_user.id), event, told.date, language, met=False)
+
+
+def _inside(member: dict[str, Any]) -> bool:
+    """Whether the bot is in the chat; of one who may do little Telegram tells it apart."""
+    status = member["status"]
+    if status == ChatMemberStatus.RESTRICTED:
+        return member.get("is_member") is True
+    return status in INSIDE
 
 
 def _in_private(number: int, raw: dict[str, Any]) -> Message | None:
@@ -162,6 +191,15 @@ def _words(text: str) -> Event:
     if name == "stop":
         return Said("STOP")
     return Pressed(PLACES[name]) if name in PLACES else Said(text)
+
+
+def _sent(raw: dict[str, Any]) -> Sent:
+    """Of what was said aloud where to fetch it, unless it is too large to keep."""
+    kind = _kind(raw)
+    sound = raw.get("voice") or raw.get("audio") if kind == "voice" else None
+    if not sound or sound.get("file_size", 0) > LARGEST:
+        return Sent(kind)
+    return Sent(kind, _text(sound["file_id"]), _text(sound.get("mime_type")))
 
 
 def _kind(raw: dict[str, Any]) -> Kind:

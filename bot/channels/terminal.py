@@ -3,8 +3,8 @@
 import io
 from typing import TextIO
 
-from bot.channels.base import Capabilities, Outgoing
-from bot.dialogue.attached import Document, Picture
+from bot.channels.base import UNLIMITED, Capabilities, Outgoing
+from bot.dialogue.attached import Document, Picture, Voice
 from bot.dialogue.message import BOLD, END, Message
 
 BRIGHT, NORMAL = "\x1b[1m", "\x1b[0m"
@@ -16,6 +16,7 @@ class TerminalChannel:
     name = "terminal"
     lane = "terminal"
     capabilities = Capabilities(label=200, edits=False, pulls=False)
+    rate = UNLIMITED
 
     def __init__(self, output: TextIO) -> None:
         self._output = output
@@ -33,7 +34,7 @@ class TerminalChannel:
         counts = message.typing != "number"  # where a number is asked, a typed 2 means two, not the second
         options = [f"  {place if counts else '-'}{')' if counts else ''} {button.label}" for place, button in enumerate(message.options, 1)]
         ways = ["  " + "   ".join(f"[{button.label}]" for button in message.ways)] if message.ways else []
-        carried = [*_seen(message.picture), *_read(message.document)]
+        carried = [*_seen(message.picture), *_read(message.document), *_played(message.voice)]
         return "\n".join([text, *carried, *options, *ways])
 
     async def close(self) -> None:
@@ -58,3 +59,7 @@ def _seen(picture: Picture | None) -> list[str]:
 
 def _read(document: Document | None) -> list[str]:
     return ["", f"📄 {document.name}", document.text.rstrip("\n"), ""] if document else []
+
+
+def _played(voice: Voice | None) -> list[str]:
+    return ["", "🎤"] if voice else []

@@ -1,6 +1,6 @@
 """The web chat as a channel: what is in the outbox is what her page shows."""
 
-from bot.channels.base import Capabilities, Outgoing, SendError
+from bot.channels.base import UNLIMITED, Capabilities, Outgoing, SendError
 
 
 class WebChannel:
@@ -9,6 +9,7 @@ class WebChannel:
     name = "web"
     lane = "web"
     capabilities = Capabilities(label=200, edits=False, pulls=True)
+    rate = UNLIMITED
 
     async def send(self, outgoing: Outgoing) -> str:
         """Refuses: a message that comes here was queued where it should have been shown."""

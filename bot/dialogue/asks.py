@@ -6,6 +6,10 @@ Which right each one needs stands in `bot.groups.access`, and nowhere else.
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.dialogue.broadcast_asks import OfBroadcasts, ShowSent
+from bot.dialogue.chat_asks import OfChats, OfHerChats
+from bot.dialogue.recordings import OfRecordings
+
 Status = Literal["todo", "busy", "done", "stuck"]
 
 # --- About herself: anybody may.
@@ -263,8 +267,9 @@ class Rename:
     name: str
 
 
-OfHerself = MyGroups | TryCode | Join | MakeGroup | CallMe | MakeLinkCode | LinkUp | Sharers | SwitchTo | NewHere | MyData | ForgetMe
-OfAMember = ShowGroup | Leave | ShowRound | ShowResult | ShowAdvice | ShowSteps | SetStatus | TakeCare
+OfHerPhones = MakeLinkCode | LinkUp | Sharers | SwitchTo | NewHere
+OfHerself = MyGroups | TryCode | Join | MakeGroup | CallMe | OfHerPhones | MyData | ForgetMe | OfRecordings | OfHerChats
+OfAMember = ShowGroup | Leave | ShowRound | ShowResult | ShowAdvice | ShowSteps | SetStatus | TakeCare | ShowSent
 OfACoordinator = (
     ShowInvite
     | NewCode
@@ -280,5 +285,7 @@ OfACoordinator = (
     | DropStep
     | SetThreshold
     | Rename
+    | OfBroadcasts
+    | OfChats
 )
 Ask = OfHerself | OfAMember | OfACoordinator

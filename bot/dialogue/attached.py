@@ -38,6 +38,17 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Something that she said aloud, to listen to. The sound itself is fetched where it is sent or shown."""
+
+    id: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON value."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Document:
     """A text that she gets as a file."""
 

@@ -76,7 +76,8 @@ def _consent(here: Here, *, greet: bool) -> Message:
 
 
 def _yes_or_no(here: Here) -> tuple[Button, Button]:
-    return Button(here.t("Ja, dat is goed"), "consent:yes"), Button(here.t("Nee, alleen lezen"), "consent:no")
+    straight = "" if here.state.code else "consent:yes:plans"
+    return Button(here.t("Ja, dat is goed"), "consent:yes", once=straight), Button(here.t("Nee, alleen lezen"), "consent:no")
 
 
 def needed(here: Here, *wanted: str) -> Turn:
@@ -114,15 +115,17 @@ def farewell(here: Here) -> Message:
 
 def silent(here: Here) -> Turn:
     """She stopped, and now does something else than starting again."""
-    text = here.t("Je hebt STOP gezegd. Daarom is het hier stil. Wil je weer beginnen? Typ START of druk op de knop.")
+    text = here.t("Het is hier stil, omdat je STOP hebt getypt. Wil je weer beginnen? Typ START of druk op de knop.")
     return here.show("stopped", Message(text, ways=(here.way("start"), here.way("phone"))))
 
 
-def start(here: Here) -> Turn:
-    """She is back."""
+def start(here: Here, code: str = "") -> Turn:
+    """She is back, perhaps by a link with a code."""
     there = here.at(stopped=False)
     if here.state.consent is None:
-        return arrive(there, here.state.language)
+        return arrive(there.at(code=code or here.state.code), here.state.language)
+    if code:
+        return there.ask(f"try:{code}", TryCode(code))
     return menu.menu(there, there.t("Welkom terug."))
 
 

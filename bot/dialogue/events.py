@@ -1,6 +1,6 @@
 """What a person does, and what follows from it: frozen data, no behaviour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.advice import Answer
@@ -37,16 +37,33 @@ class Sent:
     """She sent something that is not words."""
 
     kind: Kind
+    media: str = field(default="", repr=False)  # a voice: what the platform calls the recording; empty: it can't be had
+    mime: str = ""  # its media type, if the platform tells
+
+
+@dataclass(frozen=True)
+class Added:
+    """She added the bot to a chat of several people."""
+
+    chat: str  # what the platform calls it
+    title: str
+
+
+@dataclass(frozen=True)
+class Removed:
+    """The bot was taken out of such a chat, by whomever."""
+
+    chat: str
 
 
 @dataclass(frozen=True)
 class Late:
     """Something that lay waiting for hours; it is kept but not taken as an answer to what is asked now."""
 
-    event: "Opened | Pressed | Said | Sent"
+    event: "Opened | Pressed | Said | Sent | Added | Removed"
 
 
-Event = Opened | Pressed | Said | Sent | Late
+Event = Opened | Pressed | Said | Sent | Added | Removed | Late
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,17 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class KeepVoice:
+    """Keep what she said aloud with this prompt: it has to be fetched from where it came in."""
+
+    sheet: str
+    prompt: str
+    media: str
+    mime: str
+    minority: bool = False
+
+
+@dataclass(frozen=True)
 class Wish:
     """She would like this plan to be made."""
 
@@ -92,7 +120,7 @@ class Forget:
     """Delete her answers, remarks, wishes, and the messages that show them."""
 
 
-Effect = Say | Keep | Remark | Wish | Quiet | Forget
+Effect = Say | Keep | Remark | KeepVoice | Wish | Quiet | Forget
 
 
 @dataclass(frozen=True)

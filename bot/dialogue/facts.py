@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.advice import Advice, Answer
 from bot.dialogue.asks import Status
+from bot.dialogue.broadcast_facts import BroadcastFact
+from bot.dialogue.chat_facts import ChatFact
+from bot.dialogue.recordings import RecordingFact
 from bot.dialogue.sheet import RoundFacts
 from bot.disclosure import Counted
 from bot.group_advice import GroupAdvice
@@ -290,4 +293,7 @@ Fact = (
     | MemberLine
     | MembersPage
     | Answerers
+    | BroadcastFact
+    | ChatFact
+    | RecordingFact
 )

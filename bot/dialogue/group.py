@@ -14,12 +14,15 @@ from content.limits import cut
 
 ROUNDS = 3  # shown on the page of a group
 # Where "back" leads from a place of a group; the group's id comes first in all of them.
-ABOVE = dict.fromkeys(("invite", "newcode", "endcode", "members", "manage", "newround", "steps", "leave"), "group") | {
+ABOVE = dict.fromkeys(("invite", "newcode", "endcode", "members", "manage", "newround", "steps", "leave", "send"), "group") | {
     "member": "members",
     "rename": "manage",
     "few": "manage",
+    "chats": "manage",
+    "nochat": "manage",
     "stepdown": "manage",
     "cstep": "steps",
+    "broadcasts": "send",
 }
 
 
@@ -103,6 +106,7 @@ def _round(here: Here, line: RoundLine, *, alone: bool) -> Button:
 def _of_the_coordinator(here: Here, group: GroupLine) -> list[Button]:
     return [
         Button(here.t("Nieuwe ronde"), f"newround:{group.id}"),
+        Button(here.t("Stuur naar de groep"), f"send:{group.id}"),
         Button(here.t("Uitnodigen"), f"invite:{group.id}"),
         Button(here.t("Groep beheren"), f"manage:{group.id}"),
     ]

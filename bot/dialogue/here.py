@@ -1,6 +1,6 @@
 """Where a person is in the conversation, and what she may read there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.advice import Answer
@@ -27,6 +27,11 @@ class Over(Exception):
         self.round = round
 
 
+def with_opening(effects: Sequence[Effect], opening: str) -> tuple[Effect, ...]:
+    """The same effects; what they say begins with `opening`."""
+    return tuple(Say(effect.message.opening(opening)) if isinstance(effect, Say) and opening else effect for effect in effects)
+
+
 @dataclass(frozen=True)
 class Again:
     """She stays where she is and gets that message once more, below `opening`."""
@@ -47,6 +52,7 @@ class Here:
     catalogue: Catalogue
     state: State
     known: Mapping[str, Known]  # by the names of sheets, of those that the event may touch
+    billed: bool = False  # each message costs: shorter ways are taken
 
     def t(self, dutch: str) -> str:
         """The bot's own words in her language."""
@@ -75,11 +81,11 @@ class Here:
         known = self.known.get(name, Known())
         if round_of(name) == 0:
             plan = self.ready(name)
-            return Sheet(str(plan.number), plan, self.catalogue.version(plan.number), known.answers)
+            return Sheet(str(plan.number), plan, self.catalogue.version(plan.number), known.answers, voices=known.voices)
         if known.round is None:  # it is not hers to fill in
             raise Stale
         text = known.text or self.ready(str(known.round.plan))
-        return Sheet(name, text, known.round.version, known.answers, known.round)
+        return Sheet(name, text, known.round.version, known.answers, known.round, known.voices)
 
     def current(self, plan: Plan) -> str:
         """The name of the sheet that she fills in for this plan: that of an open round if she is in one, else her own."""
@@ -96,6 +102,14 @@ class Here:
         """The same after one more answer."""
         before = self.known.get(sheet, Known())
         return replace(self, known={**self.known, sheet: replace(before, answers={**before.answers, prompt: answer})})
+
+    def spoke(self, sheet: str) -> "Here":
+        """The same after something was said aloud."""
+        return replace(self, known={**self.known, sheet: replace(self.known.get(sheet, Known()), voices=True)})
+
+    def leads(self, button: Button) -> str:
+        """Where a button leads her."""
+        return button.once if self.billed and button.once else button.address
 
     def way(self, name: str, *rest: object) -> Button:
         """A button to a place that has one fixed label."""

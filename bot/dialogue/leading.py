@@ -119,6 +119,7 @@ def manage(here: Here, group: str) -> Turn:
         Button(here.t("Leden"), f"members:{id}"),
         Button(here.t("Een andere naam"), f"rename:{id}"),
         Button(here.t("Vanaf hoeveel mensen"), f"few:{id}"),
+        Button(here.t("Groepschat op Telegram"), f"chats:{id}"),
         Button(here.t("Geen coördinator meer"), f"stepdown:{id}"),
         Button(here.t("Uit de groep gaan"), f"leave:{id}"),
     )

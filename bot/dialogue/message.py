@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-from bot.dialogue.attached import Document, Picture
+from bot.dialogue.attached import Document, Picture, Voice
 
 BOLD, END = "\x02", "\x03"  # control characters: what people type is cleaned of them, so they cannot be forged
 
@@ -26,6 +26,7 @@ class Button:
     label: str
     address: str
     short: str = ""
+    once: str = ""  # where it leads on a channel where each message costs: a shorter way to the same
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Message:
     noted: str = ""  # her answer just before, for a channel that puts this message in the place of the question
     picture: Picture | None = None
     document: Document | None = None
+    voice: Voice | None = None
+    once: str = ""  # the text on a channel where each message costs: there a tap on any option is a whole answer
 
     def buttons(self) -> Iterator[Button]:
         """Options first, then ways."""
@@ -49,11 +52,15 @@ class Message:
 
     def opening(self, text: str) -> Self:
         """The same message with `text` as its first paragraph."""
-        return replace(self, text=f"{text}\n\n{self.text}")
+        return replace(self, text=f"{text}\n\n{self.text}", once=self.once and f"{text}\n\n{self.once}")
 
     def to_json(self) -> dict[str, Any]:
         """Only what differs from the default, to keep rows small."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, False, (), "")}
+        kept = {name: value for name, value in asdict(self).items() if value not in (None, False, (), "")}
+        for button in (*kept.get("options", ()), *kept.get("ways", ())):
+            if not button["once"]:
+                del button["once"]
+        return kept
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
@@ -68,4 +75,6 @@ class Message:
             noted=value.get("noted", ""),
             picture=Picture.from_json(value["picture"]) if "picture" in value else None,
             document=Document(**value["document"]) if "document" in value else None,
+            voice=Voice(**value["voice"]) if "voice" in value else None,
+            once=value.get("once", ""),
         )

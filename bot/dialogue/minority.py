@@ -1,11 +1,10 @@
 """Where a group answers together: room for whoever sees it in another way."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import questions
-from bot.dialogue.events import Effect, Remark, Say, Turn
-from bot.dialogue.here import Here, Stale
+from bot.dialogue.events import Remark, Turn
+from bot.dialogue.here import Here, Stale, with_opening
 from bot.dialogue.message import Button, Message, bold
 from bot.dialogue.reading import match
 from bot.dialogue.spot import spot_at
@@ -29,10 +28,4 @@ def hear(here: Here, name: str, version: str, index: str, *, text: str) -> Turn 
         return None
     keep = Remark(spot.sheet.name, spot.asked.key, text, minority=True)
     turn = questions.ask(here, spot, "", keep)
-    return replace(turn, effects=_with_thanks(here, turn.effects))
-
-
-def _with_thanks(here: Here, effects: Sequence[Effect]) -> tuple[Effect, ...]:
-    """The same effects; what they say begins with thanks."""
-    thanks = here.t("Dank je. Dit staat erbij, zonder naam.")
-    return tuple(Say(effect.message.opening(thanks)) if isinstance(effect, Say) else effect for effect in effects)
+    return replace(turn, effects=with_opening(turn.effects, here.t("Dank je. Dit staat erbij, zonder naam.")))

@@ -3,9 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue import entry, group, joining, leading, menu, minority, mydata, persons, plan, questions, result, rounds, steps, summary
-from bot.dialogue.events import Effect, Keep, Remark, Say, Turn
-from bot.dialogue.here import Again, Here, Listeners, Over, Places, Stale
+from bot.dialogue import (
+    chats,
+    entry,
+    group,
+    joining,
+    leading,
+    listening,
+    menu,
+    minority,
+    mydata,
+    persons,
+    plan,
+    questions,
+    result,
+    rounds,
+    sending,
+    sent,
+    steps,
+    summary,
+)
+from bot.dialogue.events import Effect, Keep, KeepVoice, Remark, Say, Turn
+from bot.dialogue.here import Again, Here, Listeners, Over, Places, Stale, with_opening
 from bot.dialogue.message import Button, Message
 from bot.dialogue.sheet import plan_of
 from content.limits import ADDRESS
@@ -48,6 +67,10 @@ PLACES: Places = {
     **steps.PLACES,
     **persons.PLACES,
     **mydata.PLACES,
+    **listening.PLACES,
+    **chats.PLACES,
+    **sending.PLACES,
+    **sent.PLACES,
 }
 # Where words that she types are waited for.
 LISTENERS: Listeners = {
@@ -56,8 +79,9 @@ LISTENERS: Listeners = {
     **joining.LISTENERS,
     **leading.LISTENERS,
     **persons.LISTENERS,
+    **sending.LISTENERS,
 }
-OF_A_PLAN = {"plan", "part", "step", "go", "q", "a", "t", "d", "s", "k", "o", "overview", "advice"}
+OF_A_PLAN = {"plan", "part", "step", "go", "q", "a", "t", "d", "s", "k", "o", "overview", "advice", "listen"}
 OF_A_PROMPT = {"q", "a", "t", "d", "s", "k", "o"}
 AGREED = "consent:yes:"  # and what she wanted when she was asked
 
@@ -90,7 +114,7 @@ def _back(here: Here) -> Turn | Again:
     if name == "q":
         return next((go_to(here, way.address) for way in before_her(here).ways[1:2]), menu.menu(here))
     if name in OF_A_PLAN and rest:
-        above = {"step": f"part:{rest[0]}:steps", "plan": "plans"}
+        above = {"step": f"part:{rest[0]}:steps", "plan": "plans", "listen": f"overview:{rest[0]}"}
         return go_to(here, above.get(name, f"plan:{plan_of(rest[0])}"))
     if name in group.ABOVE and rest:
         return go_to(here, f"{group.ABOVE[name]}:{rest[0]}")
@@ -114,14 +138,9 @@ def settled(here: Here, taken: Turn | Again) -> Turn:
         turn = go_to(there, f"go:{there.state.sheet}")
     if isinstance(turn, Again):
         turn = menu.menu(there)
-    puzzled = here.state.puzzled or any(isinstance(effect, Remark) for effect in taken.effects)
+    puzzled = here.state.puzzled or any(isinstance(effect, Remark | KeepVoice) for effect in taken.effects)
     effects = (*taken.effects, *with_opening(turn.effects, taken.opening))
     return replace(turn, state=replace(turn.state, puzzled=puzzled), effects=effects, opening=taken.opening if turn.ask else "")
-
-
-def with_opening(effects: Sequence[Effect], opening: str) -> tuple[Effect, ...]:
-    """The same effects; what they say begins with `opening`."""
-    return tuple(Say(effect.message.opening(opening)) if isinstance(effect, Say) and opening else effect for effect in effects)
 
 
 def _after(here: Here, effects: Sequence[Effect]) -> Here:
@@ -129,6 +148,8 @@ def _after(here: Here, effects: Sequence[Effect]) -> Here:
     for effect in effects:
         if isinstance(effect, Keep):
             here = here.answered(effect.sheet, effect.prompt, effect.answer)
+        if isinstance(effect, KeepVoice):
+            here = here.spoke(effect.sheet)
     return here
 
 

@@ -15,7 +15,7 @@ def plan(here: Here, number: str) -> Turn:
     options = [
         Button(here.t("De uitdaging"), f"part:{number}:challenge"),
         Button(here.t("Uit ervaring"), f"part:{number}:experiences"),
-        Button(here.t("Hulpvragen"), f"part:{number}:questions"),
+        Button(here.t("Hulpvragen"), f"part:{number}:questions", once=f"go:{here.current(found)}"),
         Button(here.t("Stappen"), f"part:{number}:steps"),
         Button(here.t("Tips"), f"part:{number}:do"),
     ]

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.advice import Answer
+from bot.advice import SPOKEN, Answer
 from bot.dialogue import entry, menu, summary
-from bot.dialogue.events import Effect, Keep, Remark, Turn
+from bot.dialogue.events import Effect, Keep, KeepVoice, Remark, Turn
 from bot.dialogue.here import Again, Here, Over, Stale, whole
 from bot.dialogue.message import Button, Message, bold
 from bot.dialogue.reading import MOST, folded, match, match_several, numbers_in, only_number
@@ -13,7 +13,7 @@ from bot.dialogue.sheet import round_of
 from bot.dialogue.spot import Spot, spot_at
 from bot.dialogue.summary import answer_in_words
 from content.limits import cut
-from content.model import Option
+from content.model import Option, Prompt
 
 NOTED = 60  # units of her answer that are shown above the next question
 SHOWN = 80  # units of an earlier answer that are shown with its question
@@ -59,19 +59,34 @@ def _message(here: Here, spot: Spot) -> Message:
         "number": here.t("Kies, of typ een getal."),
         "multi": here.t("Je mag meer dan één antwoord kiezen. Ben je klaar? Druk op Klaar."),
     }.get(prompt.kind, "")
-    thoughts = [f"{head}\n{bold(asked.question.title)}", prompt.text, hint]
-    if answer.skipped:
-        thoughts.append(here.t("Deze vraag heb je overgeslagen."))
-    elif answer.done:
-        said = cut(answer_in_words(here, prompt, answer), SHOWN)
-        thoughts.append(here.t("Jouw antwoord nu:") + " " + said)
+    head = f"{head}\n{bold(asked.question.title)}"
     return Message(
-        "\n\n".join(thought for thought in thoughts if thought),
+        _thoughts(head, prompt.text, hint, _now(here, prompt, answer)),
         options=tuple(_option(spot, place, option, answer) for place, option in enumerate(prompt.options)),
         ways=_ways(here, spot, answer),
         progress=(asked.number, total),
         typing={"open": "words", "number": "number"}.get(prompt.kind, ""),
+        once=_thoughts(head, prompt.text, _at_once(here, prompt), _now(here, prompt, answer)) if prompt.kind == "multi" else "",
     )
+
+
+def _thoughts(*thoughts: str) -> str:
+    return "\n\n".join(thought for thought in thoughts if thought)
+
+
+def _now(here: Here, prompt: Prompt, answer: Answer) -> str:
+    """What she did with it before."""
+    if answer.skipped:
+        return here.t("Deze vraag heb je overgeslagen.")
+    if not answer.done:
+        return ""
+    return here.t("Jouw antwoord nu:") + " " + cut(answer_in_words(here, prompt, answer), SHOWN)
+
+
+def _at_once(here: Here, prompt: Prompt) -> str:
+    """Several options without a message for each tick: their numbers can be typed."""
+    numbered = "\n".join(f"{number}. {option.label}" for number, option in enumerate(prompt.options, 1))
+    return numbered + "\n\n" + here.t("Kies wat het beste past. Past er meer? Typ dan de nummers, zoals: 1 3.")
 
 
 def _option(spot: Spot, place: int, option: Option, answer: Answer) -> Button:
@@ -79,7 +94,8 @@ def _option(spot: Spot, place: int, option: Option, answer: Answer) -> Button:
         return Button(option.label, spot.address("a", place), option.short or "")
     ticked = option.id in answer.options
     mark, wanted = ("✓ ", 0) if ticked else ("", 1)
-    return Button(mark + option.label, spot.address("t", place, wanted), mark + option.short if option.short else "")
+    short = mark + option.short if option.short else ""
+    return Button(mark + option.label, spot.address("t", place, wanted), short, once=spot.address("a", place))
 
 
 def _ways(here: Here, spot: Spot, answer: Answer) -> tuple[Button, ...]:
@@ -96,10 +112,11 @@ def _ways(here: Here, spot: Spot, answer: Answer) -> tuple[Button, ...]:
 
 
 def choose(here: Here, name: str, version: str, index: str, place: str) -> Turn | Again:
-    """She chose one option."""
+    """She chose one option. Where several may be ticked, it is the last of them."""
     spot = spot_at(here, name, version, index)
     option = _chosen(spot, place)
-    return _answer(here, spot, Answer(options=(option.id,)))
+    together = _together(here, spot, [option]) if spot.asked.prompt.kind == "multi" else (option.id,)
+    return _answer(here, spot, Answer(options=together))
 
 
 def _chosen(spot: Spot, place: str) -> Option:
@@ -172,6 +189,11 @@ def _answer(here: Here, spot: Spot, answer: Answer, *more: Effect) -> Turn | Aga
     return Again(here.t("Ik heb je antwoord veranderd. Nu staat er: {answer}.").format(answer=cut(words, SHOWN)), (keep, *more))
 
 
+def answer_aloud(here: Here, spot: Spot, keep: KeepVoice) -> Turn | Again:
+    """Where words are asked for, a recording is the answer."""
+    return _answer(here, spot, Answer(text=SPOKEN), keep)
+
+
 def _onward(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
     """To the next prompt without an answer, after this one first; when there is none, to the overview."""
     count = len(spot.plan.asked)
@@ -200,18 +222,19 @@ def hear(here: Here, name: str, version: str, index: str, *, text: str) -> Turn 
     if prompt.kind == "number":
         return _hear_number(here, spot, text)
     if prompt.kind == "multi" and (named := match_several(text, message.options)):
-        return _answer(here, spot, Answer(options=_named(here, spot, named)))
+        options = [_chosen(spot, button.address.split(":")[4]) for button in named]
+        return _answer(here, spot, Answer(options=_together(here, spot, options)))
     if match(text, message.options, message.ways):
         return None
     return _remark(here, spot, key, text)
 
 
-def _named(here: Here, spot: Spot, named: Sequence[Button]) -> tuple[str, ...]:
-    """The options she named, and those she had ticked before."""
+def _together(here: Here, spot: Spot, options: Sequence[Option]) -> tuple[str, ...]:
+    """The options she chose at once, and those she had ticked before."""
     before = here.given(spot.sheet.name).get(spot.asked.key, Answer(done=False))
     ticked: Collection[str] = () if before.done else before.options
-    for button in named:
-        ticked = _with(spot, ticked, _chosen(spot, button.address.split(":")[4]))
+    for option in options:
+        ticked = _with(spot, ticked, option)
     return tuple(option.id for option in spot.asked.prompt.options if option.id in ticked)
 
 
@@ -229,12 +252,16 @@ def _hear_number(here: Here, spot: Spot, text: str) -> Turn | Again | None:
 
 
 def _remark(here: Here, spot: Spot, key: str, text: str) -> Turn | Again:
-    """Words that are no option are kept with the question, which is shown again once."""
+    """Words that are no option are kept with the question."""
     if folded(text) == folded(here.t("Klaar")):  # she says so where nothing is to be finished
         return Again("")
-    keep = Remark(spot.sheet.name, key, text)
+    return beside(here, spot, Remark(spot.sheet.name, key, text), here.t("Dank je. Ik heb dit bij de vraag bewaard. Kies nu wat past."))
+
+
+def beside(here: Here, spot: Spot, keep: Remark | KeepVoice, thanks: str) -> Turn | Again:
+    """Keep it with the question, which is shown again; the second time in a row there is only a way on."""
     if not here.state.puzzled:
-        return Again(here.t("Dank je. Ik heb dit bij de vraag bewaard. Kies nu wat past."), (keep,))
+        return Again(thanks, (keep,))
     ways = (Button(here.t("Toon de vraag"), spot.address("q")), Button(here.t("Sla over"), spot.address("s")), here.way("menu"))
     return here.stay(Message(here.t("Ook dit heb ik bewaard. Wil je verder?"), ways=ways), keep)
 

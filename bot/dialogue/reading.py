@@ -99,7 +99,15 @@ def match(text: str, options: Sequence[Button], ways: Sequence[Button] = ()) -> 
     if said.isascii() and said.isdigit():
         return options[int(said) - 1] if len(said) < 4 and 1 <= int(said) <= len(options) else None
     begun = [button for button in everything if len(said) > 1 and folded(button.label).startswith(said)]
-    return begun[0] if len(begun) == 1 else None
+    return begun[0] if len(begun) == 1 else _numbered(said, options)
+
+
+def _numbered(said: str, options: Sequence[Button]) -> Button | None:
+    """'2. Jong en': as it stands in a list, with its number."""
+    found = re.fullmatch(r"(\d{1,2})[.)]?\s+(\D.*?)[.…]*", said)
+    there = options[int(found[1]) - 1 : int(found[1])] if found and int(found[1]) else ()
+    labels = [folded(label) for label in (there[0].label, there[0].short)] if there else []
+    return there[0] if found and any(label.startswith(found[2]) for label in labels) else None
 
 
 def match_several(text: str, options: Sequence[Button]) -> list[Button]:

@@ -94,7 +94,7 @@ def page(here: Here, fact: RoundPage) -> Turn:
     ways = (Button(here.t("Naar de groep"), f"group:{facts.group}"), here.way("menu"))
     if not facts.open:
         text = f"{head}\n\n{here.t('Deze ronde is gesloten.')}{_thin(here, fact)}"
-        return here.tell(Message(text, options=tuple(_results(here, fact)), ways=ways), place)
+        return here.tell(Message(text, options=(*_results(here, fact), *_to_send(here, fact)), ways=ways), place)
     thoughts = [head, here.t("Je kunt antwoorden tot en met {day}.").format(day=day_in_words(here, facts.closes))]
     if fact.fresh:
         thoughts.insert(1, here.t("De ronde is open. De leden zien hem bij 'Mijn groep'."))
@@ -148,8 +148,17 @@ def _choices(here: Here, fact: RoundPage) -> list[Button]:
     if fact.coordinator and not facts.anonymous and not facts.joint:
         options.append(Button(here.t("Wie heeft geantwoord?"), f"who:{facts.id}"))
     if fact.coordinator:
-        options.append(Button(here.t("Sluit de ronde"), f"closeround:{facts.id}"))
+        options += [*_to_send(here, fact), Button(here.t("Sluit de ronde"), f"closeround:{facts.id}")]
     return options
+
+
+def _to_send(here: Here, fact: RoundPage) -> list[Button]:
+    """While it is open the questions, after that the result. What is answered on one phone needs no sending round."""
+    facts = fact.facts
+    kind = f"questions:{facts.plan}" if facts.open else f"result:{facts.id}"
+    if not fact.coordinator or (facts.joint if facts.open else not fact.shown):
+        return []
+    return [Button(here.t("Stuur naar de groep"), f"send:{facts.group}:{kind}")]
 
 
 def _results(here: Here, fact: RoundPage) -> list[Button]:

@@ -33,6 +33,7 @@ class Known:
     answers: Mapping[str, Answer] = field(default_factory=dict)  # by prompt key
     round: RoundFacts | None = None  # None: her own
     text: Plan | None = None  # the plan as the round pinned it, where that is not the newest
+    voices: bool = False  # whether she said something aloud
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Sheet:
     version: str
     answers: Mapping[str, Answer]
     round: RoundFacts | None = None
+    voices: bool = False
 
     @property
     def complete(self) -> bool:

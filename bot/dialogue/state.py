@@ -20,6 +20,7 @@ class State:
     choices: int = 0  # so many of these, from the first, are options that may be typed by number
     code: str = ""  # what she came in with, until she said yes or no to it
     puzzled: bool = False  # the last thing she sent was not understood, and she was told so
+    late: bool = False  # the last thing she sent came hours late, and she was told so
 
     def to_json(self) -> dict[str, Any]:
         """With its version, for whoever reads it after an update."""
@@ -45,6 +46,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "choices": (int,),
     "code": (str,),
     "puzzled": (bool,),
+    "late": (bool,),
 }
 
 

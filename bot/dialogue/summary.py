@@ -20,7 +20,7 @@ def answer_in_words(here: Here, prompt: Prompt, answer: Answer) -> str:
     if answer.number is not None:
         return str(answer.number)
     if answer.text:
-        return answer.text
+        return here.t("(gesproken antwoord)") if answer.spoken else answer.text
     labels = [option.label for option in prompt.options if option.id in answer.options]
     return ", ".join(labels) or here.t("overgeslagen")
 
@@ -63,6 +63,8 @@ def _ways(here: Here, sheet: Sheet) -> tuple[Button, ...]:
         onward = Button(here.t("Verder met de vragen"), f"go:{sheet.name}", here.t("Verder"))
     else:
         onward = here.way("advice", sheet.name)
+    if sheet.voices:
+        return onward, Button(here.t("Luister 🎤"), f"listen:{sheet.name}"), here.way("menu")
     if sheet.round:
         return onward, Button(here.t("Naar de groep"), f"round:{sheet.round.id}"), here.way("menu")
     return onward, here.way("plan", sheet.plan.number), here.way("menu")

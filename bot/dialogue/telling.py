@@ -3,7 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue import facts, group, joining, leading, mydata, persons, result, rounds, steps
+from bot.dialogue import (
+    broadcast_facts,
+    chat_facts,
+    chats,
+    facts,
+    group,
+    joining,
+    leading,
+    listening,
+    mydata,
+    persons,
+    preview,
+    progress,
+    recordings,
+    result,
+    rounds,
+    sending,
+    sent,
+    steps,
+)
 from bot.dialogue.events import Turn
 from bot.dialogue.facts import Fact
 from bot.dialogue.here import Here
@@ -35,6 +54,19 @@ TELLING: dict[type, Callable[[Here, Any], Turn]] = {
     facts.Switched: persons.switched,
     facts.Data: mydata.data,
     facts.Forgotten: mydata.forgotten,
+    recordings.VoicePage: listening.page,
+    recordings.NoVoice: listening.nothing,
+    chat_facts.ChatLinked: chats.linked,
+    chat_facts.ChatToChoose: chats.choose,
+    chat_facts.ChatTaken: chats.taken,
+    chat_facts.Chats: chats.listed,
+    chat_facts.NothingToSay: chats.nothing,
+    broadcast_facts.Sending: sending.choose,
+    broadcast_facts.Preview: preview.page,
+    broadcast_facts.Times: sending.times,
+    broadcast_facts.Progress: progress.page,
+    broadcast_facts.Broadcasts: progress.listed,
+    broadcast_facts.Sent: sent.page,
 }
 
 

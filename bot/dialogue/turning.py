@@ -1,16 +1,16 @@
 """One turn of the conversation: what happened, and what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import codes
-from bot.dialogue import entry, menu, persons, questions, spoken
+from bot.dialogue import chats, entry, menu, persons, questions, spoken, voice
 from bot.dialogue.catalogue import DUTCH, Catalogue
-from bot.dialogue.events import Event, Late, Opened, Pressed, Said, Sent, Turn
+from bot.dialogue.events import Added, Effect, Event, Late, Opened, Pressed, Removed, Said, Sent, Turn
 from bot.dialogue.facts import Fact
-from bot.dialogue.here import Again, Here, Over, Stale
+from bot.dialogue.here import Again, Here, Over, Stale, with_opening
 from bot.dialogue.message import Button, Message
-from bot.dialogue.places import AGREED, LISTENERS, OF_A_PLAN, OF_A_PROMPT, before_her, go_to, own_ways, settled, with_opening
+from bot.dialogue.places import AGREED, LISTENERS, OF_A_PLAN, OF_A_PROMPT, before_her, go_to, own_ways, settled
 from bot.dialogue.reading import clean, folded, match, says_hello, says_start, says_stop
 from bot.dialogue.rounds import closed
 from bot.dialogue.sheet import Known, plan_of, round_of
@@ -56,7 +56,7 @@ def focus(state: State, event: Event) -> frozenset[str]:
     return frozenset({state.sheet, *map(_sheet_in, addresses)} - {""})
 
 
-def _inner(event: Event) -> Opened | Pressed | Said | Sent:
+def _inner(event: Event) -> Opened | Pressed | Said | Sent | Added | Removed:
     return event.event if isinstance(event, Late) else event
 
 
@@ -82,10 +82,12 @@ def stops(event: Event) -> bool:
     return (isinstance(inner, Said) and says_stop(inner.text)) or inner == Pressed("stop")
 
 
-def turn(catalogue: Catalogue, state: State, known: Mapping[str, Known], event: Event, language: str = "") -> Turn:
-    """The state after `event` and what to do. `known` are her sheets, of those that `focus` names."""
-    here = Here(catalogue, state, known)
+def turn(catalogue: Catalogue, state: State, known: Mapping[str, Known], event: Event, language: str = "", *, billed: bool = False) -> Turn:
+    """The state after `event` and what to do. `known` are her sheets, of those that `focus` names; `billed`: each message costs."""
+    here = Here(catalogue, state if isinstance(event, Late) else replace(state, late=False), known, billed)
     inner = _inner(event)
+    if isinstance(inner, Added | Removed):
+        return chats.noticed(here, inner)
     if isinstance(inner, Said):
         inner = Said(clean(inner.text))
     if stops(inner):
@@ -128,13 +130,16 @@ def _stopped(here: Here, event: Event) -> Turn:
     if isinstance(event, Said):
         back = says_start(event.text) or match(event.text, (), (here.way("start"),)) is not None
     if back:
-        return entry.start(here)
+        return entry.start(here, _code_in(event))
     hers = _wanted(here, event)
     if hers.partition(":")[0] in ("mydata", "forgetme", *PHONE):  # and STOP is hers alone: others on this phone may go on
         return settled(here, go_to(here, hers))
     if isinstance(event, Said) and here.state.place in PHONE and (taken := _answered(here, event.text)):
         return settled(here, taken)
-    return entry.silent(here)
+    if here.billed and here.state.puzzled and here.state.place == "stopped":  # she was told already how to begin again
+        return Turn(here.state, ())
+    turn = entry.silent(here)
+    return replace(turn, state=replace(turn.state, puzzled=here.billed))
 
 
 def _wanted(here: Here, event: Event) -> str:
@@ -156,7 +161,8 @@ def _first(here: Here, event: Event, language: str) -> Turn | Again:
     if code:
         return entry.arrive(here.at(code=code), language)
     if not isinstance(event, Said):
-        return entry.unclear(here) if place == "consent" and isinstance(event, Sent) else entry.arrive(here, language)
+        asked = place == "consent" and isinstance(event, Sent)
+        return (_album(here) or entry.unclear(here)) if asked else entry.arrive(here, language)
     if COMMANDS.get(folded(event.text).lstrip("/")) == "help":
         return menu.help(here)
     agreed = entry.hear_consent(here, event.text) if place == "consent" else _answered(here, event.text) if place == "newhere" else None
@@ -165,7 +171,7 @@ def _first(here: Here, event: Event, language: str) -> Turn | Again:
     message = before_her(here)
     button = _own(here, event.text) or match(event.text, message.options, message.ways)
     if button and _is_first_step(Pressed(button.address)):
-        return go_to(here, button.address)
+        return go_to(here, here.leads(button))
     return entry.unclear(here) if place == "consent" else entry.arrive(here, language)
 
 
@@ -186,7 +192,7 @@ def _take(here: Here, event: Event) -> Turn | Again:
         case Said(text=text):
             return _listen(here, text)
         case Sent(kind=kind):
-            return _puzzled(here, _kind_words(here, kind))
+            return voice.hear(here, event) or _album(here) or _puzzled(here, _kind_words(here, kind))
     return _puzzled(here, "")
 
 
@@ -195,7 +201,7 @@ def _listen(here: Here, text: str) -> Turn | Again:
         return _puzzled(here, here.t("Ik kreeg een leeg bericht."))
     own = _own(here, text)
     if own:
-        return go_to(here, own.address)
+        return go_to(here, here.leads(own))
     message = before_her(here)
     command, code = _command(text, message), _code_in(Said(text)) if message.typing != "words" else ""
     answered = None if command or code else _answered(here, text)
@@ -203,7 +209,7 @@ def _listen(here: Here, text: str) -> Turn | Again:
         return answered
     button = match(text, message.options, message.ways)
     if button:
-        return go_to(here, button.address)
+        return go_to(here, here.leads(button))
     if code:
         return go_to(here, f"try:{code}")
     if says_hello(text):
@@ -243,6 +249,11 @@ def _answered(here: Here, text: str) -> Turn | Again | None:
         return Again(here.t("Het plan is veranderd. Ik heb je woorden bewaard. Je kunt hier verder:"), (remark,))
 
 
+def _album(here: Here) -> Turn | None:
+    """Silence for the second of ten photos, where each message costs. Words are always answered."""
+    return Turn(here.state, ()) if here.billed and here.state.puzzled else None
+
+
 def _puzzled(here: Here, why: str) -> Turn | Again:
     """A kind word and the message before her again; the second time in a row only a way on."""
     if not here.state.puzzled:
@@ -257,19 +268,28 @@ def _puzzled(here: Here, why: str) -> Turn | Again:
 
 def _kind_words(here: Here, kind: str) -> str:
     words = {
-        "sticker": here.t("Leuk, een sticker! Ik kan alleen tekst lezen."),
-        "photo": here.t("Dank je voor de foto. Ik kan alleen tekst lezen. Ik heb de foto niet bewaard."),
-        "video": here.t("Dank je voor de video. Ik kan alleen tekst lezen. Ik heb de video niet bewaard."),
-        "voice": here.t("Ik kan nog niet naar je stem luisteren. Kun je het typen?"),
+        "sticker": here.t("Leuk, een sticker! Ik lees alleen tekst. Bij een vraag mag je het ook inspreken."),
+        "photo": here.t("Dank je voor de foto. Ik heb hem niet bewaard. Ik lees alleen tekst. Bij een vraag mag je het ook inspreken."),
+        "video": here.t("Dank je voor de video. Ik heb hem niet bewaard. Ik lees alleen tekst. Bij een vraag mag je het ook inspreken."),
+        "voice": here.t("Hier kan ik niet naar je stem luisteren. Kun je het typen?"),
         "location": here.t("Ik hoef niet te weten waar je bent. Ik heb de plek niet bewaard."),
         "edited": here.t("Je hebt een bericht veranderd. Dat kan ik niet zien. Stuur het opnieuw."),
     }
-    return words.get(kind, here.t("Dit kan ik niet lezen. Ik kan alleen tekst lezen."))
+    return words.get(kind, here.t("Dit kan ik niet lezen. Ik lees alleen tekst. Bij een vraag mag je het ook inspreken."))
 
 
-def _late(here: Here, event: Event) -> Turn | Again:
+def _late(here: Here, event: Event) -> Turn:
     """Something that lay waiting for hours: kept where it can be, and then the place where she is."""
     remark = questions.remark_for(here, event.text) if isinstance(event, Said) else None
-    if remark:
-        return Again(here.t("Je bericht kwam heel laat aan. Ik heb het bij de vraag bewaard. Hier was je gebleven:"), (remark,))
-    return Again(here.t("Je bericht kwam heel laat aan. Hier was je gebleven:"))
+    keep = voice.too_late(here, event) if isinstance(event, Sent) else remark
+    kept = (keep,) if keep else ()
+    if here.billed and here.state.late:
+        return Turn(here.state, kept)
+    turn = settled(here, Again(f"{here.t('Je bericht kwam pas laat bij mij. Dat ligt niet aan jou.')} {_of_late(here, event, kept)}", kept))
+    return replace(turn, state=replace(turn.state, late=True))
+
+
+def _of_late(here: Here, event: Event, kept: Sequence[Effect]) -> str:
+    if isinstance(event, Pressed):
+        return here.t("Het telt nog niet. Wil je nog een keer kiezen?")
+    return here.t("Ik heb het bij de vraag bewaard. Hier was je gebleven:") if kept else here.t("Hier was je gebleven:")

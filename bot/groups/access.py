@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bot.dialogue.asks import Ask, OfACoordinator, OfAMember, OfHerself
 from bot.groups.house import Table
-from storage import groups, rounds
+from storage import broadcasts, groups, rounds
 from storage.db import Connection
 from storage.groups import Membership
 
@@ -33,9 +33,18 @@ async def checked(table: Table, ask: Ask) -> Membership | None:
     right = RIGHTS[type(ask)]
     if right == "herself":
         return None
-    group_id = getattr(ask, "group", None)
-    if group_id is None:
-        group_id = await rounds.group_of(table.connection, ask.round)  # type: ignore[union-attr]
+    group_id = await _group_of(table.connection, ask)
     if group_id is None:
         raise NotHers
     return await membership(table.connection, table.who.person_id, group_id, right)
+
+
+async def _group_of(connection: Connection, ask: Ask) -> int | None:
+    """The group that an ask is about: itself, or by its round or broadcast. None: there is no such thing."""
+    group: int | None = getattr(ask, "group", None)
+    if group is not None:
+        return group
+    broadcast: int | None = getattr(ask, "broadcast", None)
+    if broadcast is not None:
+        return await broadcasts.group_of(connection, broadcast)
+    return await rounds.group_of(connection, ask.round)  # type: ignore[union-attr]

@@ -4,14 +4,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.dialogue.asks import Ask
+from bot.dialogue.broadcast_facts import Times
 from bot.dialogue.facts import AlreadyOpen, Fact, NotYours, OnlyCoordinator
-from bot.groups import entering, leading, membership, persons, privacy, results, rounds, steps
+from bot.groups import broadcasts, chats, entering, leading, listening, membership, persons, privacy, results, rounds, steps
 from bot.groups.access import NotHers, checked
 from bot.groups.house import Table
 from storage import audit
 
 Doing = Callable[[Table, Any], Awaitable[Fact]]
-UNCHANGED = (NotYours, OnlyCoordinator, AlreadyOpen)  # facts that tell that nothing was done
+UNCHANGED = (NotYours, OnlyCoordinator, AlreadyOpen, Times)  # facts that tell that nothing was done
 DOINGS: dict[type, Doing] = {
     **entering.DOINGS,
     **membership.DOINGS,
@@ -21,6 +22,9 @@ DOINGS: dict[type, Doing] = {
     **results.DOINGS,
     **steps.DOINGS,
     **privacy.DOINGS,
+    **broadcasts.DOINGS,
+    **chats.DOINGS,
+    **listening.DOINGS,
 }
 
 
@@ -39,5 +43,6 @@ async def do(table: Table, ask: Ask) -> Fact:
 
 def _subject(ask: Ask) -> str | None:
     """The id of what it is done to."""
-    subject = next((getattr(ask, name) for name in ("number", "round", "step", "plan") if hasattr(ask, name)), None)
+    names = ("broadcast", "number", "round", "step", "plan", "chat")
+    subject = next((found for name in names if (found := getattr(ask, name, None))), None)
     return None if subject is None else str(subject)

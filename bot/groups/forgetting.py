@@ -1,5 +1,6 @@
 """What a closed round without names leaves of who gave what: nothing, neither in its own rows nor in messages and conversations."""
 
+from bot.advice import SPOKEN
 from bot.dialogue import turning
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.events import Say, Turn
@@ -24,7 +25,8 @@ async def forget_who(connection: Connection, catalogue: Catalogue, row: Round) -
     telling = [one for one in await closing.told(connection, row.id) if one.tagged or _tells(one, facts)]
     instead = {one.id: _instead(catalogue, one, facts) for one in telling if one.needed}
     await closing.unsay(connection, {one.id for one in telling} - set(instead), instead)
-    await closing.cut_loose(connection, row.id, row.opened_on)
+    aloud = "" if row.joint else SPOKEN  # what they said together tells of nobody
+    await closing.cut_loose(connection, row.id, row.opened_on, aloud)
 
 
 def put_away(catalogue: Catalogue, state: State, facts: RoundFacts) -> State:

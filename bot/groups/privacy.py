@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
+from bot.advice import SPOKEN
 from bot.dates import Day, local_day
 from bot.dialogue import asks
 from bot.dialogue.catalogue import Catalogue, Words
@@ -23,7 +24,7 @@ async def _my_data(table: Table, _ask: asks.MyData) -> Fact:
     lines = [words.t("Dit bewaart Stappenbot van jou."), "", *_herself(words, found), *_in_groups(words, found)]
     for given in found.given:
         lines += ["", *_answers(words, await _plan(table, given), given)]
-    lines += ["", *_rest(words, catalogue, table.who.language, found)]
+    lines += ["", *_sent(words, catalogue, table.who.language, found), *_rest(words, catalogue, table.who.language, found)]
     return Data("\n".join(lines) + "\n")
 
 
@@ -41,6 +42,9 @@ def _herself(words: Words, found: All) -> Iterator[str]:
     yield words.t("Sinds: {day}").format(day=_day(local_day(found.since)))
     for channel, known_as in found.addresses:
         yield words.t("Kanaal: {channel}, daar ken ik je als {known_as}").format(channel=channel, known_as=known_as)
+    for group, chat in found.chats:
+        line = words.t("Groepschat op Telegram waar jij mij in zette: {chat}, van de groep {name}")
+        yield line.format(chat=chat, name=group or words.t("die je nog niet koos"))
 
 
 def _day(day: Day) -> str:
@@ -62,11 +66,20 @@ def _answers(words: Words, plan: Plan | None, given: Given) -> Iterator[str]:
     places = {key: place for place, key in enumerate(questions)}
     for one in sorted(given.answers, key=lambda one: (places.get(one.prompt, len(places)), one.prompt)):
         chosen = [labels.get((one.prompt, option), option) for option in one.options]
-        said = [*chosen, *([] if one.number is None else [str(one.number)]), *([one.words] if one.words else [])]
+        said = [*chosen, *([] if one.number is None else [str(one.number)]), *_words(words, one.words)]
         yield f"- {questions.get(one.prompt, one.prompt)} {', '.join(said) or words.t('overgeslagen')}"
     for remark in given.remarks:
         line = words.t("- Andere mening bij '{question}': {words}") if remark.minority else words.t("- Opmerking bij '{question}': {words}")
         yield line.format(question=questions.get(remark.prompt, remark.prompt), words=remark.words)
+    if given.voices:
+        yield words.t("- Opnamen van je stem: {count}").format(count=given.voices)
+
+
+def _words(words: Words, said: str | None) -> list[str]:
+    """What she wrote, or that she said it aloud."""
+    if not said:
+        return []
+    return [words.t("(gesproken antwoord)") if said == SPOKEN else said]
 
 
 def _rest(words: Words, catalogue: Catalogue, language: str, found: All) -> Iterator[str]:
@@ -90,6 +103,13 @@ def _rest(words: Words, catalogue: Catalogue, language: str, found: All) -> Iter
     if found.rounds:
         yield words.t("Ik weet dat je antwoord telt in zoveel rondes: {count}. Niet welk antwoord.").format(count=found.rounds)
     yield words.t("Wat je antwoordde in gesloten rondes zonder namen, kan niemand meer bij jou vinden. Ik ook niet.")
+
+
+def _sent(words: Words, catalogue: Catalogue, language: str, found: All) -> Iterator[str]:
+    for one in found.sent:
+        plan = catalogue.plan(one.body.get("plan", 0), language)
+        what = one.body.get("text") or words.t("iets van het plan '{plan}'").format(plan=plan.title if plan else one.body.get("plan"))
+        yield words.t("Aan de groep {name}, {day}: {words}").format(name=one.group_name, day=_day(local_day(one.due_at)), words=what)
 
 
 async def _forget(table: Table, _ask: asks.ForgetMe) -> Fact:

@@ -45,11 +45,11 @@ async def _show(table: Table, ask: asks.ShowRound) -> Fact:
 
 async def _page(table: Table, round_id: int, *, fresh: bool = False) -> Fact:
     row, me = await looked_at(table, round_id)
-    mine, shown = await _mine(table, row, me), await _anything(table, row)
+    mine, shown = await _mine(table, row, me), await anything(table, row)
     return RoundPage(facts_of(row, table.now), me.role == COORDINATOR, mine, shown, fresh)
 
 
-async def _anything(table: Table, row: Round) -> bool:
+async def anything(table: Table, row: Round) -> bool:
     """Whether there is anything to see of the answers."""
     if row.joint:
         return not row.is_open(table.now) or row.answered > 0
@@ -70,22 +70,26 @@ async def _mine(table: Table, row: Round, me: Membership) -> str:
 
 
 async def _open(table: Table, ask: asks.OpenRound) -> Fact:
-    """One that is open stays; one whose time is up is closed first."""
+    id = await opened(table, ask)
+    if id is not None:
+        return await _page(table, id, fresh=True)
+    already = await rounds.unclosed(table.connection, ask.group, ask.plan)
+    return AlreadyOpen(facts_of(already, table.now)) if already else NotYours()
+
+
+async def opened(table: Table, ask: asks.OpenRound) -> int | None:
+    """The id of a new round. None: one that is open stays; one whose time is up is closed first. Raises NotHers."""
     group, _ = await membership.alone(table, ask.group, COORDINATOR)
     catalogue = table.house.catalogue
     plan = next((one for one in catalogue.ready() if one.number == ask.plan), None)
     if plan is None or not SHORTEST <= ask.days <= LONGEST:
-        return NotYours()  # the conversation offers no such thing
+        raise access.NotHers  # the conversation offers no such thing
     before = await rounds.unclosed(table.connection, ask.group, ask.plan)
     if before is not None and not before.is_open(table.now):
         await closing.close(table.connection, catalogue, before.id, table.now)
     version = catalogue.version(plan.number)
     await answers.keep_version(table.connection, plan.number, version, plan.model_dump(mode="json"), table.now)
-    id = await rounds.start(table.connection, **_values(table, ask, group, version))
-    if id is not None:
-        return await _page(table, id, fresh=True)
-    already = await rounds.unclosed(table.connection, ask.group, ask.plan)
-    return AlreadyOpen(facts_of(already, table.now)) if already else NotYours()
+    return await rounds.start(table.connection, **_values(table, ask, group, version))
 
 
 def _values(table: Table, ask: asks.OpenRound, group: Group, version: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.sheet import Known, RoundFacts, plan_of, round_of
 from bot.groups.access import NotHers, membership
 from content.model import Plan
-from storage import answers, groups, rounds
+from storage import answers, groups, rounds, voices
 from storage.answers import Kept
 from storage.db import Connection
 from storage.rounds import Round
@@ -34,7 +34,7 @@ async def load(connection: Connection, catalogue: Catalogue, person_id: UUID, na
     sheets = Sheets()
     plans = [plan_of(name) for name in names if plan_of(name) and not round_of(name)]
     for own in await answers.of(connection, person_id, plans) if plans else ():
-        sheets.known[str(own.plan)] = Known(by_prompt(own.answers))
+        sheets.known[str(own.plan)] = Known(by_prompt(own.answers), voices=own.voices)
         sheets.ids[str(own.plan)] = own.id
     for name in names:
         if round_of(name):
@@ -52,7 +52,8 @@ async def _load_round(connection: Connection, catalogue: Catalogue, person_id: U
         return
     id = await (rounds.joint_submission(connection, row.id) if row.joint else rounds.submission_of(connection, row.id, person_id))
     given = by_prompt(await rounds.answers_in(connection, id)) if id else {}
-    sheets.known[name] = Known(given, facts_of(row, now), await pinned(connection, catalogue, row.plan, row.version))
+    spoke = await voices.any_in(connection, id) if id else False
+    sheets.known[name] = Known(given, facts_of(row, now), await pinned(connection, catalogue, row.plan, row.version), spoke)
     if id and row.is_open(now):  # into a closed one nothing goes any more: see `begin`
         sheets.ids[name] = id
 

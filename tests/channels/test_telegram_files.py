@@ -8,7 +8,7 @@ from bot.channels import telegram_http
 from bot.channels.base import Outgoing, SendError
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
-from bot.dialogue.attached import Chart, Document, Picture
+from bot.dialogue.attached import Chart, Document, Picture, Voice
 from bot.dialogue.message import Button, Message, bold
 from bot.pictures import dimensions
 from storage import outbox
@@ -207,3 +207,45 @@ async def test_errors_of_an_upload_hold_no_words(
     told = (await refused(channel, to_amina(secret)))[1]
     assert "Geheim" not in caplog.text + told
     assert stub.TOKEN not in caplog.text + told
+
+
+SAID = Message("Opname 1 van 2", ways=(Button("Menu", "menu"),), voice=Voice("0" * 32))
+SOUND = b"OggS" + b"\x02" * 100
+
+
+def spoken(mime: str = "audio/ogg", recording: bytes | None = SOUND) -> Outgoing:
+    return replace(to_amina(SAID), recording=recording, mime=mime)
+
+
+@pytest.mark.parametrize(
+    ("mime", "method", "name"),
+    [
+        ("audio/ogg", "sendVoice", "opname.ogg"),
+        ("audio/ogg; codecs=opus", "sendVoice", "opname.ogg"),
+        ("audio/mpeg", "sendAudio", "opname.mp3"),
+        ("audio/mp4", "sendAudio", "opname.m4a"),
+        ("audio/amr", "sendDocument", "opname.amr"),
+        ("audio/odd", "sendDocument", "opname"),
+    ],
+)
+async def test_a_recording_goes_as_what_can_be_played(
+    telegram: TelegramStub, channel: TelegramChannel, mime: str, method: str, name: str
+) -> None:
+    await channel.send(spoken(mime))
+    assert methods(telegram) == [method]
+    sent = telegram.calls[0].arguments
+    [file] = [value for value in sent.values() if isinstance(value, Upload)]
+    assert (file.name, file.body) == (name, SOUND)
+    assert (sent["caption"], sent["reply_markup"]) == ("Opname 1 van 2", KEPT_MENU)
+
+
+async def test_where_she_lets_nobody_send_voices_it_goes_as_a_file(telegram: TelegramStub, channel: TelegramChannel) -> None:
+    telegram.will(stub.refusal(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN"), method="sendVoice")
+    await channel.send(spoken())
+    assert methods(telegram) == ["sendVoice", "sendDocument"]
+
+
+async def test_a_recording_that_is_gone_leaves_its_words(telegram: TelegramStub, channel: TelegramChannel) -> None:
+    await channel.send(spoken(recording=None))
+    assert telegram.texts == [(AMINA.telegram, "Opname 1 van 2")]
+    assert methods(telegram) == ["sendMessage"]

@@ -41,8 +41,8 @@ EVENTS: dict[str, Event] = {
     "video": Sent("video"),
     "animation": Sent("video"),
     "video_note": Sent("video"),
-    "voice": Sent("voice"),
-    "audio": Sent("voice"),
+    "voice": Sent("voice", "vo-file", "audio/ogg"),
+    "audio": Sent("voice", "au-file", "audio/mpeg"),
     "location": Sent("location"),
     "venue": Sent("location"),
     "contact": Sent("contact"),
@@ -88,6 +88,15 @@ def test_what_nobody_said_to_the_bot_is_nothing(name: str) -> None:
 
 def test_every_payload_is_used() -> None:
     assert {path.stem for path in DATA.glob("*.json")} == EVENTS.keys() | NOTHING
+
+
+@pytest.mark.parametrize("name", ["voice", "audio"])
+def test_a_recording_too_large_to_keep_is_not_fetched(name: str) -> None:
+    update = payload(name)
+    update["message"][name]["file_size"] = 2 * 2**20 + 1
+    inbound = parse(update, NOW)
+    assert inbound is not None
+    assert inbound.event == Sent("voice")
 
 
 def test_words_carry_the_time_they_were_written_and_a_press_the_time_it_came() -> None:

@@ -6,8 +6,13 @@ from datetime import date
 
 from bot.advice import Answer
 from bot.dialogue import asks, facts
+from bot.dialogue import broadcast_asks as told_asks
+from bot.dialogue import broadcast_facts as told
 from bot.dialogue.asks import Ask
+from bot.dialogue.chat_asks import ChatAdded, ChatGone, LinkChat, ShowChats, UnlinkChat, WhichGroup
+from bot.dialogue.chat_facts import ChatLinked, Chats, ChatToChoose, NothingToSay
 from bot.dialogue.facts import Fact
+from bot.dialogue.recordings import ShowVoice, VoicePage
 from bot.dialogue.sheet import RoundFacts
 from bot.disclosure import view
 from bot.group_advice import advise_group
@@ -30,6 +35,9 @@ FACTS: dict[type, Fact] = {
     asks.MyData: facts.Data("Niets."),
     asks.NewHere: facts.PhoneFull(6),
     asks.ForgetMe: facts.OnlyCoordinator(LAAK),
+    ShowVoice: VoicePage("3", 1, 2, "Regels", "Maken jullie samen regels?", False, "kept", "0" * 32),
+    ChatAdded: NothingToSay(),
+    ChatGone: NothingToSay(),
 }
 
 
@@ -64,12 +72,35 @@ def of_a_coordinator(plan: Plan, version: str) -> Callable[[Ask], Fact]:
         asks.ShowAnswerers: facts.Answerers(facts_of_round, ("Amina",), ("Fatima",)),
         asks.Leave: facts.OnlyCoordinator(LAAK),
         asks.StepDown: facts.OnlyCoordinator(LAAK),
+        ChatAdded: ChatToChoose(7, "Vrouwen van Laak", ((4, "Laak"), (5, "Moerwijk"))),
+        WhichGroup: ChatToChoose(7, "", ((4, "Laak"), (5, "Moerwijk"))),
+        LinkChat: ChatLinked(4, "Laak", 7, ""),
+        **dict.fromkeys((ShowChats, UnlinkChat), Chats(4, "Laak", (7, 8))),
         **dict.fromkeys((asks.Join, asks.MakeGroup, asks.ShowGroup, asks.SetThreshold, asks.Rename), page),
         **dict.fromkeys((asks.ShowInvite, asks.NewCode, asks.EndCode), invite),
         **dict.fromkeys((asks.ShowMembers, asks.Appoint, asks.Remove), members),
+        **of_broadcasts(),
         **dict.fromkeys((asks.ShowSteps, asks.SetStatus, asks.TakeCare, asks.ChooseStep, asks.DropStep), steps),
     }
     return lambda ask: known.get(type(ask), facts.NotYours())
+
+
+def of_broadcasts() -> dict[type, Fact]:
+    """One in each state."""
+    when = told.When(DAY, "18:00", "202612151800")
+    sent = told.Sent(5, 4, "Laak", "words", "Boyana", text="Morgen is er koffie in de buurtkamer.")
+    progress = told.Progress(sent, "done", when, {"sent": 7, "failed": 1}, {"unreachable": 1}, {"stopped": 1})
+    preview = told.Preview(sent, 8, (("telegram", 6), ("whatsapp", 2)), (("nl", 8),), {"stopped": 1}, 1, 1, 2, 1)
+    return {
+        told_asks.ShowSent: sent,
+        told_asks.ShowSending: told.Sending(4, "Laak", (told.Shown(16, 3, DAY), told.Shown(15, 3, DAY))),
+        told_asks.ShowBroadcasts: told.Broadcasts(4, "Laak", (told.BroadcastLine(sent, "done", when),)),
+        told_asks.ShowTimes: told.Times(5, (("today", when),)),
+        told_asks.SendLater: told.Times(5, (("today", when),), "past"),
+        told_asks.DropDraft: told.Sending(4, "Laak", (), dropped=True),
+        **dict.fromkeys((told_asks.Compose, told_asks.ShowBroadcast), preview),
+        **dict.fromkeys((told_asks.SendNow, told_asks.CancelBroadcast, told_asks.RetryBroadcast), progress),
+    }
 
 
 def _answer(prompt: Prompt, end: int) -> Answer:

@@ -6,7 +6,7 @@ from bot.advice import Answer
 from bot.dialogue import turning
 from bot.dialogue.asks import Ask
 from bot.dialogue.catalogue import Catalogue
-from bot.dialogue.events import Effect, Event, Forget, Keep, Opened, Pressed, Remark, Said, Say, Wish
+from bot.dialogue.events import Effect, Event, Forget, Keep, KeepVoice, Opened, Pressed, Remark, Said, Say, Wish
 from bot.dialogue.facts import Fact
 from bot.dialogue.message import Button, Message
 from bot.dialogue.sheet import Known, RoundFacts, round_of
@@ -23,11 +23,13 @@ class Phone:
         self.kept = State().to_json()
         self.answers: dict[str, dict[str, Answer]] = {}  # by sheet
         self.remarks: list[Remark] = []
+        self.voices: list[KeepVoice] = []
         self.wishes: list[int] = []
         self.message = Message("")
         self.heard = ""
         self.tells: Callable[[Ask], Fact] = fact_for  # the tables' part
         self.round: RoundFacts | None = None  # a round that she is in
+        self.billed = False  # each message costs
 
     def copy(self) -> "Phone":
         """Another phone at the same point of the same conversation."""
@@ -35,6 +37,7 @@ class Phone:
         other.kept = dict(self.kept)
         other.answers = {sheet: dict(answers) for sheet, answers in self.answers.items()}
         other.message = self.message
+        other.voices = list(self.voices)
         other.tells, other.round = self.tells, self.round
         return other
 
@@ -49,8 +52,8 @@ class Phone:
     def do(self, event: Event) -> list[Effect]:
         """One turn, with the answers that it asks for and no others."""
         focus = turning.focus(self.state, event)
-        known = {sheet: Known(self.answers.get(sheet, {}), self._round(sheet)) for sheet in focus}
-        turn = turning.turn(self.catalogue, self.state, known, event, "nl")
+        known = {sheet: Known(self.answers.get(sheet, {}), self._round(sheet), voices=self._spoke(sheet)) for sheet in focus}
+        turn = turning.turn(self.catalogue, self.state, known, event, "nl", billed=self.billed)
         self.heard = turn.heard
         effects = list(turn.effects)
         while turn.ask:
@@ -64,6 +67,9 @@ class Phone:
     def _round(self, sheet: str) -> RoundFacts | None:
         return self.round if self.round and round_of(sheet) == self.round.id else None
 
+    def _spoke(self, sheet: str) -> bool:
+        return any(voice.sheet == sheet for voice in self.voices)
+
     def _carry_out(self, effect: Effect) -> None:
         match effect:
             case Say(message=message):
@@ -72,10 +78,12 @@ class Phone:
                 self.answers.setdefault(sheet, {})[prompt] = answer
             case Remark():
                 self.remarks.append(effect)
+            case KeepVoice():
+                self.voices.append(effect)
             case Wish(plan=plan):
                 self.wishes.append(plan)
             case Forget():
-                self.answers, self.remarks, self.wishes = {}, [], []
+                self.answers, self.remarks, self.voices, self.wishes = {}, [], [], []
 
     def open(self) -> str:
         """She opens the chat."""

@@ -46,7 +46,7 @@ def test_what_came_hours_late_is_kept_but_is_no_answer(asked: Phone) -> None:
     assert [remark.text for remark in asked.remarks] == ["14"]
     asked.do(Late(Pressed(asked.buttons[0].address)))
     assert FIRST not in asked.answers.get("3", {})
-    assert "heel laat aan" in asked.message.text
+    assert "kwam pas laat bij mij" in asked.message.text
 
 
 def test_stop_stops_even_when_it_came_late(asked: Phone) -> None:
@@ -64,8 +64,8 @@ def test_stop_goes_before_any_other_meaning(asked: Phone, word: str) -> None:
 
 def test_after_stop_it_is_quiet_until_start(asked: Phone) -> None:
     asked.type("STOP")
-    assert "STOP gezegd" in asked.type("hallo daar")
-    assert "STOP gezegd" in asked.press("menu")
+    assert "STOP hebt getypt" in asked.type("hallo daar")
+    assert "STOP hebt getypt" in asked.press("menu")
     assert "Welkom terug" in asked.type("start")
     assert "Verder met de vragen" not in asked.message.text
 

@@ -65,3 +65,14 @@ def test_stop_and_start_are_whole_messages_only() -> None:
     assert not says_stop("ik wil niet stop zeggen")
     assert says_start("/start")
     assert not says_start("start maar met de regels")
+
+
+@pytest.mark.parametrize("text", ["4. Nederlands spr…", "4) nederlands spreken", "4 Hoe goed we", "4. Hoe goed we Nederlands spreken"])
+def test_an_option_may_be_typed_as_it_stands_in_a_list_with_its_number(text: str) -> None:
+    options = (*OPTIONS[:3], Button("Hoe goed we Nederlands spreken", "e", "Nederlands spreken"))
+    assert match(text, options) == options[3]
+
+
+@pytest.mark.parametrize("text", ["3. Hoe goed we", "9. Nee", "0. Nee", "4 weken geleden"])
+def test_a_number_with_other_words_means_no_option(text: str) -> None:
+    assert match(text, OPTIONS) is None

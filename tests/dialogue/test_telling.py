@@ -7,11 +7,16 @@ from typing import Any, get_args
 import pytest
 
 from bot.advice import Answer, advise
-from bot.dialogue import asks, facts, turning
+from bot.dialogue import asks, chat_facts, facts, turning
+from bot.dialogue import broadcast_facts as told_facts
+from bot.dialogue import recordings as voice_facts
+from bot.dialogue.broadcast_reasons import NAMES as REASONS
 from bot.dialogue.catalogue import Catalogue
+from bot.dialogue.chat_facts import NothingToSay
 from bot.dialogue.events import Pressed, Said, Say
 from bot.dialogue.message import BOLD, END, Message, plain
 from bot.dialogue.places import PLACES
+from bot.dialogue.sent import PARTS
 from bot.dialogue.sheet import Known, RoundFacts
 from bot.dialogue.state import State
 from bot.dialogue.telling import TELLING
@@ -86,8 +91,47 @@ def samples(plan: Plan) -> Iterator[facts.Fact]:
     yield from (facts.StepsPage(who, (facts.StepLine(3, "van-vroeger", "busy", "", mine=False),)) for who in (GROUP, MEMBER))
     links = (("Telegram", "https://t.me/een_lange_naam_bot?start=AC3D4EF"), ("Website", "https://stappen.example.nl/chat?code=AC3D4EF"))
     yield from (facts.InvitePage(GROUP, "AC3D4EF", links), facts.InvitePage(GROUP, "", ()))
+    yield from of_broadcasts()
+    yield from of_chats()
+    question = max((asked.prompt.text for asked in plan.asked), key=len)
+    for status in get_args(voice_facts.Status):
+        yield voice_facts.VoicePage("3.99999", 1, 99, NAME, question, True, status, "0" * 36)
+        yield voice_facts.VoicePage("3", 2, 2, "", "", False, status, "0" * 36)
+    yield voice_facts.NoVoice("3")
     members = tuple(facts.MemberLine(n, NAME[:40] if n % 2 else "", n < 3, n == 1) for n in range(1, 61))
     yield facts.MembersPage(GROUP, members)
+
+
+def sent_of_each_kind() -> Iterator[told_facts.Sent]:
+    words = told_facts.Sent(99999, 99999, NAME, "words", NAME[:40], text="Morgen is er koffie. " * 47)
+    yield from (words, replace(words, text="😀" * 1000), replace(words, text="Kort.", by=""))
+    about = replace(words, text="", plan=3)
+    yield from (replace(about, kind="plan"), replace(about, kind="result", round=99999), replace(about, kind="plan", plan=77))
+    yield from (replace(about, kind="part", part=part) for part in PARTS)
+    for anonymous, joint in ((True, False), (False, False), (True, True)):
+        yield replace(about, kind="questions", round=0, closes=DAY, anonymous=anonymous, joint=joint)
+
+
+def of_broadcasts() -> Iterator[facts.Fact]:
+    when, many = told_facts.When(DAY, "18:00", "202612151800"), dict.fromkeys([name for _, name in REASONS], 1234)
+    for one in sent_of_each_kind():
+        yield one
+        yield told_facts.Preview(
+            one, 60, (("telegram", 40), ("whatsapp", 20)), (("nl", 59), ("ar", 1)), many, 3, 4, 20, 1, opens=not one.text
+        )
+        yield told_facts.Preview(one, 0, (), (), {}, 0, 0, 0, 0)
+        for status in get_args(told_facts.Status):
+            counts = {"sent": 1234, "read": 4, "delivered": 5, "failed": 60, "unknown": 7}
+            yield told_facts.Progress(one, status, when, counts, many, many, 9, reason="sender", news="already")
+    yield told_facts.Progress(one, "waiting", when, soon=True, news="begun")
+    yield from (
+        told_facts.Sending(99999, NAME, ()),
+        told_facts.Sending(99999, NAME, tuple(told_facts.Shown(n, 1 + n // 2, DAY) for n in range(9))),
+    )
+    yield from (told_facts.Times(99999, (), wrong) for wrong in ("", "unclear", "past", "far"))
+    yield told_facts.Times(99999, (("today", when), ("tomorrow", when), ("week", when)))
+    lines = [told_facts.BroadcastLine(one, "done", replace(when, time=f"{n}:00")) for n, one in enumerate(sent_of_each_kind())]
+    yield from (told_facts.Broadcasts(99999, NAME, ()), told_facts.Broadcasts(99999, NAME, tuple(lines[:7])))
 
 
 STATES = (State(language="nl"), State(language="nl", consent=True), State(language="nl", consent=False), State(language="nl", stopped=True))
@@ -97,7 +141,20 @@ PLACES_OF_FACTS = {
     "MembersPage": ["members:99999", "members:99999:9", "members:99999:99", "member:99999:1", "member:99999:9", "member:99999:999"],
     "Named": ["name", "name:99999", "name:phone"],
     "Groups": ["groups", "groups:all"],
+    "Sending": ["send:99999", "send:99999:result"],
+    "Sent": ["sent:99999", "sent:99999:1", "sent:99999:9"],
+    "Preview": [*[f"broadcast:99999:{n}" for n in range(6)], "broadcast:99999"],
 }
+
+
+def of_chats() -> Iterator[facts.Fact]:
+    many = tuple((99999 + n, f"{n} {NAME}"[:60]) for n in range(30))
+    for title in (NAME, ""):
+        yield from (chat_facts.ChatLinked(99999, NAME, 99999, title), chat_facts.ChatTaken(title))
+        yield from (chat_facts.ChatToChoose(99999, title, many), chat_facts.ChatToChoose(99999, title, many[:2]))
+    for gone in (True, False):
+        yield from (chat_facts.Chats(99999, NAME, chats, gone) for chats in ((), (1,), tuple(range(9))))
+    yield NothingToSay()
 
 
 def told(catalogue: Catalogue, fact: facts.Fact) -> Iterator[tuple[State, Message]]:
@@ -105,7 +162,7 @@ def told(catalogue: Catalogue, fact: facts.Fact) -> Iterator[tuple[State, Messag
         for place in PLACES_OF_FACTS.get(type(fact).__name__, [""]):
             turn = turning.told(catalogue, replace(state, place=place), {"3": Known()}, fact, "Goed.")
             says = [effect.message for effect in turn.effects if isinstance(effect, Say)]
-            assert len(says) == (0 if turn.ask else 1)
+            assert len(says) == (0 if turn.ask or isinstance(fact, NothingToSay) else 1)
             for message in says:
                 yield turn.state, Message.from_json(message.to_json())
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.dialogue.catalogue import read_catalogue
-from bot.dialogue.events import Keep, Late, Opened, Pressed, Remark, Said, Sent, Wish
+from bot.dialogue.events import Added, Keep, KeepVoice, Late, Opened, Pressed, Remark, Said, Sent, Wish
 from bot.dialogue.message import BOLD, END, plain
 from bot.dialogue.places import PLACES
 from bot.dialogue.state import State
@@ -48,6 +48,7 @@ WORDS = st.one_of(
     ),
     st.text(max_size=60),
 )
+BROADCASTS = ("send:4", "send:4:words", "send:4:part:3", "broadcast:5", "broadcasts:4", "sendlater:5", "sendnow:5", "sent:5")
 STOPS = st.sampled_from(["STOP", "stop.", "توقف", "Стоп", "dur"])
 KINDS = st.sampled_from(["sticker", "photo", "video", "voice", "location", "contact", "document", "poll", "other"])
 RUBBISH = st.one_of(
@@ -113,6 +114,20 @@ class Wandering(RuleBasedStateMachine):
     def send_something(self, kind: Any) -> None:
         self._do(Sent(kind))
 
+    @rule(media=st.sampled_from(["m1", "m2"]))
+    def say_something_aloud(self, media: str) -> None:
+        self._do(Sent("voice", media, "audio/ogg"))
+
+    @rule()
+    def listen(self) -> None:
+        self._do(Pressed("listen:3"))
+
+    @rule()
+    def add_the_bot_to_a_chat(self) -> None:
+        place = self.phone.state.place
+        self._do(Added("-1001", "Vrouwen van Laak"))
+        assert self.phone.state.place == place
+
     @rule(text=WORDS)
     def write_hours_ago(self, text: str) -> None:
         self._do(Late(Said(text)))
@@ -171,7 +186,7 @@ class Wandering(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_kept_without_consent(self) -> None:
-        kept = [effect for effect in self.effects if isinstance(effect, Keep | Remark | Wish)]
+        kept = [effect for effect in self.effects if isinstance(effect, Keep | Remark | KeepVoice | Wish)]
         assert self.agreed or not kept
         assert self.agreed or not self.phone.state.sheet
 
@@ -186,7 +201,11 @@ class Leading(Wandering):
         self.phone.tells = of_a_coordinator(plan, CATALOGUE.version(3))
         self.phone.round = replace(ROUND, version=CATALOGUE.version(3))
 
-    @rule(place=st.sampled_from(["group:4", "round:17", "go:3.17", "result:17", "steps:4", "members:4", "manage:4", "newround:4"]))
+    @rule(
+        place=st.sampled_from(
+            ["group:4", "round:17", "go:3.17", "result:17", "steps:4", "members:4", "manage:4", "newround:4", *BROADCASTS]
+        )
+    )
     def go_somewhere(self, place: str) -> None:
         self._do(Pressed(place))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.advice import SPOKEN
 from tests.groups.playing import Play
 
 OF_THE_ROUND = ("submission", "answer", "shown", "remark")
@@ -24,7 +25,7 @@ class Note:
 async def take_note(play: Play) -> Note:
     """All ids, words and labels of the round that is open."""
     ids = {str(row["id"]) for table in ("submission", "remark") for row in await play.world.rows(table)}
-    words = [row["words"] for table in ("answer", "remark") for row in await play.world.rows(table) if row["words"]]
+    words = [row["words"] for table in ("answer", "remark") for row in await play.world.rows(table) if row["words"] not in (None, SPOKEN)]
     labels = [option.label for asked in play.plan.asked for option in asked.prompt.options if len(option.label) > 12]
     return Note(frozenset(ids), tuple(words), tuple(labels))
 
@@ -33,7 +34,29 @@ async def links(play: Play, round: int, note: Note) -> list[str]:
     """Every way in which the tables bind something given to somebody."""
     everything = await play.world.everything()
     lie = [link for table in OF_THE_ROUND for link in await _order(play, table)]
-    return [*_ties(everything), *_ids(everything, note), *_times(everything, round), *lie, *_said(everything, round, note)]
+    said = [*_said(everything, round, note), *_aloud(everything), *_letters(everything)]
+    return [*_ties(everything), *_ids(everything, note), *_times(everything, round), *lie, *said]
+
+
+def _letters(everything: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """What was sent to all, and is there only for some, or says something else to them."""
+    for sent in everything["broadcast"]:
+        members = {row["person_id"] for row in everything["membership"] if row["group_id"] == sent["group_id"]} - {sent["person_id"]}
+        theirs = [row for row in everything["message"] if row["broadcast_id"] == sent["id"]]
+        if {row["person_id"] for row in theirs} != members:
+            yield "a letter to all that some have not"
+        if len({json.dumps(row["body"], sort_keys=True) for row in theirs}) > 1:
+            yield "a letter to all that says something else to some"
+
+
+def _aloud(everything: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """A voice, which says whose it is; and that somebody spoke, where it is known who never writes."""
+    yield from ("a recording" for _ in everything["voice"])
+    for name in ("answer", "shown"):
+        yield from (f"that she spoke in {name}" for row in everything[name] if row["words"] == SPOKEN)
+    for name, column in (("message", "body"), ("conversation", "state")):
+        told = [json.dumps(row[column], ensure_ascii=False) for row in everything[name]]
+        yield from (f"that she spoke in {name}" for one in told if "listen:" in one or "gesproken" in one or "je stem" in one)
 
 
 def _ties(everything: dict[str, list[dict[str, Any]]]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import LargeBinary, Table, select, type_coerce
 from bot.dialogue.asks import CallMe, MyData
 from bot.dialogue.facts import Data
 from bot.groups.house import Who
-from storage import tables
+from storage import chats, tables
 from storage.db import Connection, Database
 from storage.sealed import Blinded, Vault
 from tests.groups.filled import put_round
@@ -30,6 +30,8 @@ async def answer(world: World, who: UUID, prompt: str, *, round_id: int | None =
     await world.put("answer", submission_id=sheet, prompt=prompt, **values)
     await world.put("remark", id=uuid4(), submission_id=sheet, prompt=prompt, words=f"opmerking {prompt}")
     await world.put("remark", id=uuid4(), submission_id=sheet, prompt=prompt, words=f"anders {prompt}", minority=True)
+    sound = {"channel": "telegram", "body": f"stem {values['words']}".encode(), "kind": "audio/ogg", "status": "kept"}
+    await world.put("voice", id=uuid4(), submission_id=sheet, prompt=prompt, minority=False, **sound)
 
 
 async def send(world: World, who: Who, key: str, status: str = "sent", **more: object) -> None:
@@ -52,6 +54,8 @@ async def fill(world: World, who: Who, group: int, name: str) -> None:
     await world.put("inbox", channel="web", id=str(uuid4()), received_at=now, status="aside", body=f"raar {name}", person_id=her)
     await world.link_code(who)
     await send(world, who, name)
+    async with world.database.write() as connection:
+        await chats.claim(connection, her, f"groepschat {name}")
 
 
 async def traces(database: Database, *planted: object) -> set[tuple[str, object]]:
@@ -68,4 +72,4 @@ async def traces(database: Database, *planted: object) -> set[tuple[str, object]
 async def hashes(connection: Connection, table: Table) -> str:
     blinded = [type_coerce(column, LargeBinary) for column in table.columns if isinstance(column.type, Blinded)]
     rows = (await connection.execute(select(*blinded))).all() if blinded else []
-    return " ".join(bytes(value).hex() for row in rows for value in row)
+    return " ".join(bytes(value).hex() for row in rows for value in row if value is not None)

@@ -1,15 +1,21 @@
 """A group that plays a round through the real service, on a real database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlalchemy import update
 
 from bot.app import Parts
+from bot.broadcasting import Broadcasting
 from bot.channels.terminal import TerminalChannel
 from bot.dialogue.asks import Appoint, OpenRound
+from bot.dialogue.broadcast_asks import Compose, SendNow
+from bot.dialogue.broadcast_facts import Preview
 from bot.dialogue.events import Event, Opened, Pressed, Said
 from bot.dialogue.facts import Fact, RoundPage
 from bot.groups.house import Who
 from bot.transcript import as_text
 from content.model import Plan, Prompt
+from storage.tables import message
 from tests.groups.world import World
 from tests.person import Person, put_together
 
@@ -67,6 +73,20 @@ class Play:
         opened = await self.told("Boyana", OpenRound(self.group, PLAN, days, anonymous, joint))
         assert isinstance(opened, RoundPage), opened
         return opened.facts.id
+
+    async def send_questions(self) -> None:
+        """Boyana sends the questions to all of them, and they arrive."""
+        made = await self.told("Boyana", Compose(self.group, "questions", PLAN))
+        assert isinstance(made, Preview)
+        await self.told("Boyana", SendNow(made.sent.id))
+        self.world.clock.passes(10)
+        channels = self.parts.channels
+        house = replace(self.parts.house, capabilities={name: channel.capabilities for name, channel in channels.items()})
+        engine = Broadcasting(self.world.database, house, channels, self.world.clock)
+        while await engine.once():
+            continue
+        async with self.world.database.write() as connection:
+            await connection.execute(update(message).where(message.c.broadcast_id.is_not(None)).values(status="sent"))
 
     async def told(self, name: str, ask: object) -> Fact:
         """What the tables tell her."""

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 
 from bot.channels.base import Inbound
 from bot.dialogue.asks import CloseRound, ShowResult
-from bot.dialogue.events import Late, Pressed, Said
+from bot.dialogue.events import Late, Pressed, Said, Sent
 from bot.dialogue.facts import Result
 from bot.groups import closing, sheets
 from bot.groups.house import House
@@ -54,8 +54,14 @@ async def played(world: World, *, anonymous: bool = True) -> tuple[Play, int, No
     await play.press("Fatma", f"group:{play.group}")
     await play.press("Ivana", f"round:{round}")
     await play.press("Ivana", "menu")
+    for name, key in (("Esra", OPEN), ("Hanan", KEY), ("Dilek", OPEN)):
+        await play.press(name, play.button("q", round, key))
+        await play.do(name, Sent("voice", f"opname van {name}", "audio/ogg"))
+    await play.press("Hanan", f"overview:3.{round}")
     for _ in range(2):
         await left_lying(play, "Gül", play.button("q", round, OPEN))
+    await play.newcomer("Joyce")  # who answers nothing
+    await play.send_questions()
     return play, round, await take_note(play)
 
 
@@ -64,6 +70,7 @@ async def test_while_it_is_open_all_of_this_can_be_told(world: World) -> None:
     found = set(await links(play, round, note))
     assert {"a tie", "words in message", "where she stopped in conversation", "where she stopped in message"} <= found
     assert {"how far she was in message", "a time in submission.opened_on"} <= found
+    assert {"a recording", "that she spoke in answer", "that she spoke in message"} <= found
     assert any("that was there before" in link for link in found)
     if not world.database.is_sqlite:
         assert "the order of the rows of answer" in found
@@ -93,7 +100,7 @@ async def test_after_closing_nothing_of_it_can_be_told(world: World, who: str) -
     assert after.counted[play.index(KEY)].n == 6  # of eight: the last two would be known by what was seen before
 
 
-async def only_the_ties(connection: Connection, round_id: int, _opened_on: object) -> None:
+async def only_the_ties(connection: Connection, round_id: int, *_: object) -> None:
     tied = tables.submission_person.c.submission_id.in_(select(tables.submission.c.id).where(tables.submission.c.round_id == round_id))
     await connection.execute(tables.submission_person.delete().where(tied))
 
@@ -113,7 +120,10 @@ async def as_they_came(connection: Connection, table: Any, rows: list[dict[str, 
         ("storage.closing.cut_loose", nothing, "a tie"),
         ("storage.closing.cut_loose", only_the_ties, "an id in submission that was there before, or that was not thrown"),
         ("storage.closing.cut_loose", only_the_ties, "a time in submission.opened_on"),
+        ("storage.closing.cut_loose", only_the_ties, "a recording"),
+        ("bot.groups.forgetting.SPOKEN", "", "that she spoke in answer"),
         ("storage.closing.unsay", nothing, "words in message"),
+        ("storage.closing.OWN", true(), "a letter to all that says something else to some"),
         ("storage.closing.remember", nothing, "where she stopped in conversation"),
         ("storage.kept.drop_files", nothing, "words in message"),
         ("bot.groups.forgetting._tells", lambda *_: False, "how far she was in message"),

@@ -4,17 +4,18 @@ from typing import get_args
 
 import pytest
 
-from bot.dialogue import asks
+from bot.dialogue import asks, broadcast_asks, chat_asks
 from bot.dialogue.asks import Ask, OfACoordinator, OfAMember, OfHerself
 from bot.dialogue.facts import NotYours
 from bot.groups.access import RIGHTS
 from bot.groups.doing import DOINGS
 from bot.groups.house import Who
-from storage import audit
+from storage import audit, chats
 from tests.groups.filled import put_round, put_sheet
 from tests.groups.world import Cast, World
 
-LAAK, ROUND, STEP = 1, 1, "afspraken"  # the first of each in a new database
+LAAK, ROUND, SENT, DRAFT, STEP = 1, 1, 1, 2, "afspraken"  # the first of each in a new database
+CHAT = 4  # behind the addresses of the cast
 SAMPLES: tuple[Ask, ...] = (
     asks.ShowGroup(LAAK),
     asks.Leave(LAAK),
@@ -38,6 +39,20 @@ SAMPLES: tuple[Ask, ...] = (
     asks.DropStep(LAAK, 3, STEP),
     asks.SetThreshold(LAAK, 4),
     asks.Rename(LAAK, "Buurt"),
+    chat_asks.ShowChats(LAAK),
+    chat_asks.LinkChat(LAAK, CHAT),
+    chat_asks.UnlinkChat(LAAK, CHAT),
+    broadcast_asks.ShowSent(SENT),
+    broadcast_asks.ShowSending(LAAK),
+    broadcast_asks.ShowBroadcasts(LAAK),
+    broadcast_asks.Compose(LAAK, "plan", 3),
+    broadcast_asks.ShowBroadcast(DRAFT),
+    broadcast_asks.ShowTimes(DRAFT),
+    broadcast_asks.SendNow(DRAFT),
+    broadcast_asks.SendLater(DRAFT, "morgen 9:00"),
+    broadcast_asks.DropDraft(DRAFT),
+    broadcast_asks.CancelBroadcast(SENT),
+    broadcast_asks.RetryBroadcast(SENT),
 )
 OF_MEMBERS = [ask for ask in SAMPLES if type(ask) in get_args(OfAMember)]
 OF_COORDINATORS = [ask for ask in SAMPLES if type(ask) in get_args(OfACoordinator)]
@@ -50,8 +65,19 @@ async def filled(world: World, cast: Cast) -> Cast:
     await world.change("round", anonymous=False, version=world.house.catalogue.version(3))
     for who in (cast.amina, cast.boyana):
         await put_sheet(world, who.person_id, ROUND, p="x")
+    async with world.database.write() as connection:
+        assert await chats.link(connection, LAAK, cast.boyana.person_id, "-1001") == CHAT
     await world.put("chosen_step", group_id=LAAK, plan=3, step=STEP, status="todo", changed_on=world.clock().date())
+    for status in ("done", "draft"):
+        await put_broadcast(world, cast, status)
     return cast
+
+
+async def put_broadcast(world: World, cast: Cast, status: str) -> None:
+    now = world.clock()
+    values = {"body": {"kind": "words", "text": "Hallo", "left": []}, "left_out": {}, "made_at": now, "due_at": now}
+    hers = {"person_id": cast.boyana.person_id, "lookup": "d", "digest": "d"}
+    await world.put("broadcast", group_id=cast.laak, status=status, **values, **hers)
 
 
 async def former_member(world: World, cast: Cast) -> Who:
@@ -115,5 +141,5 @@ async def test_what_coordinators_may_she_gets(world: World, filled: Cast, ask: A
 
 @pytest.mark.parametrize("ask", SAMPLES, ids=lambda ask: type(ask).__name__)
 async def test_what_there_is_not_looks_like_what_is_not_hers(world: World, filled: Cast, ask: Ask) -> None:
-    nowhere = {name: 987_654_321 for name in ("group", "round") if hasattr(ask, name)}
+    nowhere = {name: 987_654_321 for name in ("group", "round", "broadcast") if hasattr(ask, name)}
     await refused(world, filled.boyana, type(ask)(**{**vars(ask), **nowhere}))

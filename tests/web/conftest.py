@@ -9,7 +9,6 @@ from fastapi import FastAPI
 
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
-from bot.delivery import Delivery
 from bot.dialogue.catalogue import read_catalogue
 from bot.service import Service
 from bot.web.site import Site, create_site
@@ -29,8 +28,7 @@ def make_site(database: Database, clock: Clock, public_url: str = HOME, *, open_
     catalogue = read_catalogue()
     channels: dict[str, Channel] = {"web": WebChannel()}
     service = Service(database, house(catalogue), channels, "tests", clock)
-    delivery = Delivery(database, channels, "tests", clock)
-    return create_site(Site(database, service, delivery, catalogue, public_url, None, "", clock, open_web_chat), _nothing)
+    return create_site(Site(database, service, catalogue, public_url, clock, open_web_chat), _nothing)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot.channels.telegram import TelegramChannel
 from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue, read_catalogue
+from bot.intake import Intake
 from bot.service import Service
 from bot.web.webhooks import telegram_routes
 from storage.db import Database
@@ -61,7 +62,7 @@ async def hooked(
     service = Service(database, house(catalogue), channels, "one", clock)
     delivery = Delivery(database, channels, "one", clock)
     app = FastAPI()
-    app.router.routes.extend(telegram_routes(channel, secret, service, delivery, clock))
+    app.router.routes.extend(telegram_routes(channel, secret, Intake(service, delivery), clock))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://stappen.example") as client:
         yield Hook(client, delivery)
 

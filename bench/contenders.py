@@ -59,7 +59,7 @@ def _peer_environment(port: int, api_url: str, database: str) -> dict[str, str]:
 
 
 def _ours_commands() -> list[list[str]]:
-    return [[sys.executable, "-m", "bot", "migrate"], [sys.executable, "-m", "bot", "serve"]]
+    return [[sys.executable, "-m", "bot", "migrate"], [sys.executable, "-m", "bench.ours", "serve"]]
 
 
 def _peer_commands(module: str) -> Callable[[], list[list[str]]]:

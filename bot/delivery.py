@@ -188,7 +188,6 @@ def outgoing(leased: outbox.Leased, channel: Channel, now: datetime) -> Outgoing
         leased.external_id,
         Message.from_json(leased.body["message"]),
         leased.body.get("edit", ""),
-        also=leased.also,
         open=window is None or (leased.heard_at is not None and now - leased.heard_at < window),
         template=Templated.from_json(template) if template else None,
         done=leased.body.get("done", 0),

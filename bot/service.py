@@ -240,7 +240,6 @@ def _leased(id: int, draft: outbox.Draft, found: people.Found, inbound: Inbound,
         1,
         now,
         now + LEASE,
-        also=inbound.also or found.also,
         heard_at=min(inbound.at, now),
     )
 

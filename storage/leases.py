@@ -59,7 +59,7 @@ async def _give_up(connection: Connection, lane_name: str, now: datetime) -> Non
 
 async def _with_addresses(connection: Connection, ids: Sequence[int], free: Slots) -> list[Leased]:
     query = (
-        select(message, address.c.channel, address.c.external_id.label("to"), address.c.also_id, address.c.heard_at)
+        select(message, address.c.channel, address.c.external_id.label("to"), address.c.heard_at)
         .join(address, address.c.id == message.c.address_id)
         .where(message.c.id.in_(ids))
         .order_by(message.c.priority, message.c.due_at, message.c.id)
@@ -77,7 +77,6 @@ async def _with_addresses(connection: Connection, ids: Sequence[int], free: Slot
             row.lease_until,
             row.doubts,
             broadcast_id=row.broadcast_id,
-            also=row.also_id or "",
             heard_at=row.heard_at,
             slot=free.first + place * free.apart if row.priority > REPLY else 0.0,
         )

@@ -70,7 +70,6 @@ class Leased:
     until: datetime  # the end of the lease: after that it may be another's
     doubts: int = 0  # so many attempts before this one may have come through
     broadcast_id: int | None = None
-    also: str = ""  # another name of the address
     heard_at: datetime | None = None  # when she last wrote from there, where that is noted
     slot: float = 0.0  # seconds since 1970: not before that; 0: at once
 

@@ -71,7 +71,6 @@ class Outgoing:
     address: str
     message: Message
     edit: str = ""  # the platform's id of a message that this one replaces
-    also: str = ""  # another name of the same address
     open: bool = True  # False: she has not written for so long that only a template may be sent
     template: Templated | None = None  # what goes in place of the message where it is not open
     done: int = 0  # so many parts of it are out already

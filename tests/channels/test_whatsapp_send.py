@@ -21,7 +21,7 @@ LONG = Message("\n\n".join(f"{number} " + "woord " * 100 for number in range(4))
 
 
 def to_amina(message: Message) -> Outgoing:
-    return Outgoing(KEY, AMINA.user_id, message, also=AMINA.phone)
+    return Outgoing(KEY, AMINA.user_id, message)
 
 
 HELLO = to_amina(Message("Hallo"))
@@ -165,16 +165,16 @@ async def test_errors_and_logs_hold_no_words_no_number_and_no_token(
 async def test_it_goes_to_her_id_where_that_is_known_as_her_number_may_be_another_persons_by_now(
     meta: WhatsAppStub, whatsapp: WhatsAppChannel
 ) -> None:
-    for address, also in ((AMINA.user_id, AMINA.phone), (AMINA.user_id, ""), (AMINA.phone, ""), ("+" + AMINA.phone, "")):
-        await whatsapp.send(Outgoing(KEY, address, Message("Hallo"), also=also))
-    assert [call.to for call in meta.sent] == [AMINA.user_id, AMINA.user_id, AMINA.phone, AMINA.phone]
-    assert ["recipient" in call.body for call in meta.sent] == [True, True, False, False]
+    for address in (AMINA.user_id, AMINA.phone, "+" + AMINA.phone):
+        await whatsapp.send(Outgoing(KEY, address, Message("Hallo")))
+    assert [call.to for call in meta.sent] == [AMINA.user_id, AMINA.phone, AMINA.phone]
+    assert ["recipient" in call.body for call in meta.sent] == [True, False, False]
     assert {call.body["biz_opaque_callback_data"] for call in meta.sent} == {KEY}
 
 
 @pytest.mark.parametrize("address", ["gone:7", "", "NL", "123", "NL.a b"])
 async def test_what_is_no_address_any_more_is_not_asked_for(meta: WhatsAppStub, whatsapp: WhatsAppChannel, address: str) -> None:
-    assert (await refused(whatsapp, Outgoing(KEY, address, Message("Hallo"), also=AMINA.phone)))[0] == Row(unreachable=True)
+    assert (await refused(whatsapp, Outgoing(KEY, address, Message("Hallo"))))[0] == Row(unreachable=True)
     assert meta.calls == []
 
 

@@ -29,6 +29,10 @@ group = Table(
     Column("threshold", SmallInteger, nullable=False),  # nothing is shown of fewer people
     Column("numbers", Integer, nullable=False),  # so many were given out to members: none is used twice
     Column("made_on", Date, nullable=False),
+    Column("zone", String(40), nullable=False, server_default="Europe/Amsterdam"),  # whose clock its reminders go by
+    Column("quiet_from", SmallInteger, nullable=False, server_default=text("1200")),  # minutes of the local day: from 20:00
+    Column("quiet_until", SmallInteger, nullable=False, server_default=text("540")),  # to 9:00; the same as above: no quiet hours
+    Column("nudge_days", String(20), nullable=False, server_default="4,10"),  # after so many days who has not answered is reminded
     sqlite_autoincrement=True,  # an id is never used twice: buttons hold it
 )
 
@@ -134,6 +138,9 @@ chosen_step = Table(
     Column("status", String(8), nullable=False),  # todo, busy, done or stuck
     Column("person_id", Uuid, ForeignKey("person.id", ondelete="SET NULL"), index=True),  # who takes care of it
     Column("changed_on", Date, nullable=False),
+    Column("done_on", Date),  # None: it is not done
+    Column("ask_at", Moment, index=True),  # then whoever takes care of it is asked how it goes; None: nobody is asked
+    Column("asked", SmallInteger, nullable=False, server_default=text("0")),  # so many times, without an answer
     sqlite_with_rowid=False,
 )
 

@@ -63,13 +63,14 @@ group_chat = Table(
     sqlite_with_rowid=False,
 )
 
-# What she said aloud with a prompt. It is fetched from the platform as soon as it was noted. status: wanted, kept or lost.
+# What she said aloud, with a prompt or to all groups. It is fetched as soon as it was noted. status: wanted, kept or lost.
 voice = Table(
     "voice",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("submission_id", Uuid, ForeignKey("submission.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("prompt", String(90), nullable=False),
+    Column("submission_id", Uuid, ForeignKey("submission.id", ondelete="CASCADE"), index=True),  # None: it is a contribution
+    Column("contribution_id", BigInteger, ForeignKey("contribution.id", ondelete="CASCADE"), index=True),
+    Column("prompt", String(90), nullable=False),  # empty: no prompt asked for it
     Column("minority", Boolean, nullable=False),
     Column("channel", String(20), nullable=False),
     Column("media_id", SealedText),  # what the platform calls it, until it is fetched

@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
 )
 
+import storage.coming_back_tables
 import storage.group_tables
 import storage.sending_tables  # noqa: F401 - so that `metadata` knows all tables
 from storage.columns import BigId, Moment
@@ -32,6 +33,7 @@ person = Table(
     Column("created_at", Moment, nullable=False),
     Column("name", SealedText),  # a first name or nickname, if she gave one
     Column("may_make_groups", Boolean, nullable=False, server_default=false()),  # where the operator decides who may
+    Column("moderator", Boolean, nullable=False, server_default=false()),  # guards what all groups read
 )
 
 address = Table(

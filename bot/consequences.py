@@ -141,7 +141,7 @@ def _ending(leased: Leased, error: SendError, now: datetime) -> str:
         return "failed"
     if error.halts:
         return "failed" if leased.broadcast_id else ""
-    if error.ambiguous and (leased.doubts or leased.broadcast_id):
+    if error.ambiguous and (leased.doubts or leased.once):
         return "unknown"  # it may be there twice already, or must not be there twice
     return "failed" if now - leased.created_at > PATIENCE else ""
 

@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channels.base import Channel, Outgoing, SendError, Templated
 from bot.consequences import Consequences
 from bot.dialogue.message import Message
-from storage import lanes, leases, outbox, voices
+from bot.quiet import Quiet
+from storage import lanes, leases, nudges, outbox, voices
 from storage.db import Database
 from storage.trouble import told
 
@@ -23,6 +24,7 @@ SENDING = timedelta(seconds=11)  # no channel takes longer over one message, so 
 POLL = 0.5  # seconds between looks at the queue when nothing wakes us
 BATCH = 20  # messages that are taken at once
 FLYING = 100  # messages of one lane in flight at once: where the platform is slow, more would only wait
+TOO_LATE = "it was not needed any more"
 GRACE = 8.0  # seconds that it gets at the end; a container is given ten
 
 
@@ -170,14 +172,27 @@ class Delivery:
         return replace(one, recording=found.body, mime=found.kind) if found else one
 
     async def _still_ours(self, leased: outbox.Leased) -> bool:
-        """We may have been held up so long that it could become another worker's while we send; of a broadcast the tables know it."""
-        until = self._clock() + SENDING
-        if until > leased.until:
+        """We may have been held up so long that it could become another worker's while we send, or that nobody should get it now."""
+        now = self._clock()
+        if now + SENDING > leased.until or await self._is_quiet(leased, now):
             return False
-        if leased.broadcast_id is None:
+        if not leased.once:
             return True
         async with self._database.write() as connection:
-            return await leases.begin(connection, leased.id, self._worker, until)
+            prompts = leased.body.get("prompts", 0)
+            if leased.priority == outbox.REMINDER and await nudges.needless(connection, leased.id, leased.key, prompts, now):
+                await outbox.finish(connection, leased.id, self._worker, "cancelled", reason=TOO_LATE)
+                return False
+            return await leases.begin(connection, leased.id, self._worker, now + SENDING)
+
+    async def _is_quiet(self, leased: outbox.Leased, now: datetime) -> bool:
+        """What was held up until the quiet hours of her group waits for their end."""
+        hours = leased.body.get("quiet")
+        until = Quiet.from_json(hours).until(now) if hours else now
+        if until > now:
+            async with self._database.write() as connection:
+                await outbox.retry(connection, leased.id, self._worker, until, "it is night", counts=False)
+        return until > now
 
 
 def outgoing(leased: outbox.Leased, channel: Channel, now: datetime) -> Outgoing:

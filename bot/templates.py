@@ -12,6 +12,7 @@ INVITATION: Final = "ronde_uitnodiging"  # gaps: the group, the plan's title
 REMINDER: Final = "herinnering"  # the group, the plan's title
 RESULT: Final = "resultaat_klaar"  # the group, the plan's title
 WORDS: Final = "bericht_coordinator"  # the group
+STEP: Final = "stap_gaat_het"  # the group, the title of the step
 GAP = re.compile(r"\{\{(\d+)\}\}")
 
 
@@ -68,6 +69,14 @@ TEMPLATES: tuple[Template, ...] = (
         "Hallo, dit is Stappenbot.\n\nDe coördinator van jouw groep {{1}} heeft een bericht voor je. Druk op de knop om het te lezen.",
         (_GROUP,),
         "Lees het bericht",
+        _FOOTER,
+    ),
+    Template(
+        STEP,
+        "nl",
+        "Hallo, dit is Stappenbot.\n\nJullie groep {{1}} koos een stap: {{2}}\n\nHoe gaat het ermee? Druk op de knop.",
+        (_GROUP, "Maak samen afspraken"),
+        "Naar de stap",
         _FOOTER,
     ),
 )

@@ -50,7 +50,7 @@ async def claim(
 
 
 async def _give_up(connection: Connection, lane_name: str, now: datetime) -> None:
-    """A message of a broadcast whose sender ended in the middle of the call may be out: it is never sent a second time."""
+    """What may never come twice, and whose sender ended in the middle of the call, may be out: it is not sent again."""
     dead = (message.c.lane == lane_name, unfinished(message.c.status), message.c.status == "sending", message.c.lease_until < now)
     ids = select(message.c.id).where(*dead).with_for_update(skip_locked=True).scalar_subquery()
     lost = update(message).where(message.c.id.in_(ids))
@@ -79,13 +79,14 @@ async def _with_addresses(connection: Connection, ids: Sequence[int], free: Slot
             broadcast_id=row.broadcast_id,
             heard_at=row.heard_at,
             slot=free.first + place * free.apart if row.priority > REPLY else 0.0,
+            priority=row.priority,
         )
         for place, row in enumerate((await connection.execute(query)).all())
     ]
 
 
 async def begin(connection: Connection, id: int, worker: str, until: datetime) -> bool:
-    """Note that a message of a broadcast is being sent from now on. False: it is not this worker's any more, or not until then."""
+    """Note that a message is being sent from now on, and never again. False: it is not this worker's any more, or not until then."""
     held = and_(message.c.lease_by == worker, message.c.status == "leased", message.c.lease_until >= until)
     return (await connection.execute(update(message).where(message.c.id == id, held).values(status="sending"))).rowcount == 1
 

@@ -72,6 +72,12 @@ class Leased:
     broadcast_id: int | None = None
     heard_at: datetime | None = None  # when she last wrote from there, where that is noted
     slot: float = 0.0  # seconds since 1970: not before that; 0: at once
+    priority: int = REPLY
+
+    @property
+    def once(self) -> bool:
+        """Whether it may never come twice: nobody waits for it, so it is better lost than doubled."""
+        return self.broadcast_id is not None or self.priority == REMINDER
 
 
 def unfinished(status: "ColumnElement[str]") -> ColumnElement[bool]:

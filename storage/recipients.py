@@ -101,6 +101,14 @@ async def coordinators(connection: Connection, group_id: int) -> list[Member]:
     return await _read(connection, _members(group_id).where(membership.c.role == COORDINATOR))
 
 
+async def herself(connection: Connection, person_id: UUID) -> Member | None:
+    """Somebody on her own, in no group. None: there is no such person any more."""
+    columns = (person.c.name, conversation.c.language, conversation.c.stopped)
+    query = select(*columns).join(conversation, conversation.c.person_id == person.c.id).where(person.c.id == person_id)
+    row = (await connection.execute(query)).one_or_none()
+    return Member(person_id, 0, row.name or "", row.language, row.stopped) if row else None
+
+
 @dataclass(frozen=True)
 class Before:
     """A message that was sent before another."""

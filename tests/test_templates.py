@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from bot.templates import GAP, INVITATION, REMINDER, RESULT, TEMPLATES, WORDS, Template
+from bot.templates import GAP, INVITATION, REMINDER, RESULT, STEP, TEMPLATES, WORDS, Template
 from content.limits import BODY, SENTENCE, units
 
 FOOTER, BUTTON, SAMPLE = 60, 25, 60
-NUMBERS = {INVITATION: 2, REMINDER: 2, RESULT: 2, WORDS: 1}
+NUMBERS = {INVITATION: 2, REMINDER: 2, RESULT: 2, STEP: 2, WORDS: 1}
 
 
-def test_each_of_the_four_is_there_in_dutch_and_no_two_are_the_same() -> None:
+def test_each_of_the_five_is_there_in_dutch_and_no_two_are_the_same() -> None:
     named = [(template.name, template.language) for template in TEMPLATES]
     assert len(set(named)) == len(named)
     assert {(name, "nl") for name in NUMBERS} <= set(named)

@@ -108,7 +108,7 @@ async def test_one_that_costs_more_is_told_and_used(command: Command, meta: What
     meta.templates[0]["category"] = "MARKETING"
     assert await command.run("check") == 0
     assert "ok, but Meta counts it as marketing, which costs more" in command.said[0]
-    assert [line.partition(": ")[2] for line in command.said[1:]] == ["ok"] * 3
+    assert [line.partition(": ")[2] for line in command.said[1:]] == ["ok"] * 4
     assert await approved(database_url) == ALL
 
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, Table, func, or_, select, update
+from sqlalchemy import CompoundSelect, Table, func, or_, select, union, update
 
 from storage.db import Connection
-from storage.group_tables import shown
-from storage.outbox import UNFINISHED
+from storage.group_tables import membership, round_, shown
+from storage.outbox import REMINDER, UNFINISHED
 from storage.tables import answer, conversation, message, remark, submission, submission_person
 from storage.views import put
 
-OWN = message.c.broadcast_id.is_(None)  # what was sent to all stays as it is: where it were gone, somebody would have answered
+# What was sent to all stays as it is: where it were gone, somebody would have answered.
+OWN = message.c.broadcast_id.is_(None) & ((message.c.priority != REMINDER) | message.c.round_id.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,18 @@ class Told:
 
 
 async def hushed(connection: Connection, round_id: int) -> dict[UUID, dict[str, Any]] | None:
-    """What the conversations of those who gave something remember, locked. None: some of them do something just now."""
-    mine = select(conversation.c.person_id, conversation.c.state).where(conversation.c.person_id.in_(_tied(round_id)))
+    """What the conversations of all who could answer remember, locked. None: some of them do something just now."""
+    mine = select(conversation.c.person_id, conversation.c.state).where(conversation.c.person_id.in_(everybody(round_id)))
     found = {row.person_id: row.state for row in (await connection.execute(mine.with_for_update(key_share=True, skip_locked=True))).all()}
-    everybody = set((await connection.execute(_tied(round_id))).scalars())
-    return found if set(found) == everybody else None
+    all_of_them = set((await connection.execute(everybody(round_id))).scalars())
+    return found if set(found) == all_of_them else None
 
 
-def _tied(round_id: int) -> Select[tuple[UUID]]:
+def everybody(round_id: int) -> CompoundSelect[tuple[UUID]]:
+    """Who gave something in a round, and who is in its group: where only the first were made to forget, the others would stand out."""
     tied = select(submission_person.c.person_id).join(submission, submission.c.id == submission_person.c.submission_id)
-    return tied.where(submission.c.round_id == round_id)
+    members = select(membership.c.person_id).join(round_, round_.c.group_id == membership.c.group_id)
+    return union(tied.where(submission.c.round_id == round_id), members.where(round_.c.id == round_id))
 
 
 async def remember(connection: Connection, states: Mapping[UUID, dict[str, Any]]) -> None:
@@ -47,8 +50,8 @@ async def remember(connection: Connection, states: Mapping[UUID, dict[str, Any]]
         await connection.execute(update(conversation).where(conversation.c.person_id == person_id).values(state=state))
 
 
-async def told(connection: Connection, round_id: int) -> list[Told]:
-    """All messages about the questions of this round, and all others to those who gave something, without what all of them got."""
+async def told(connection: Connection, round_id: int, opened_on: date) -> list[Told]:
+    """All messages about the questions of this round, and all others to those who could answer, without what all of them got."""
     newest = message.alias("newest")
     last = select(func.max(newest.c.id)).where(newest.c.address_id == message.c.address_id).scalar_subquery()
     tagged = func.coalesce(message.c.round_id == round_id, False)
@@ -58,7 +61,8 @@ async def told(connection: Connection, round_id: int) -> list[Told]:
             or_(message.c.status.in_(UNFINISHED), message.c.id == last).label("needed"),
         )
         .join(conversation, conversation.c.person_id == message.c.person_id)
-        .where(or_(message.c.round_id == round_id, message.c.person_id.in_(_tied(round_id))), OWN)
+        .where(or_(message.c.round_id == round_id, message.c.person_id.in_(everybody(round_id))), OWN)
+        .where(message.c.created_at >= datetime.combine(opened_on, time.min, UTC))
         .order_by(message.c.id)  # as everybody locks them who locks more than one
         .with_for_update(of=message)
     )

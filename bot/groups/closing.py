@@ -20,7 +20,7 @@ from bot.dialogue.catalogue import Catalogue
 from bot.disclosure import Given
 from bot.groups.forgetting import forget_who
 from bot.groups.sheets import by_prompt, plan_as_pinned
-from storage import closing, groups, rounds, views
+from storage import closing, errands, groups, nudges, rounds, views
 from storage.answers import Kept
 from storage.db import Connection, Database
 from storage.rounds import Round
@@ -100,6 +100,8 @@ async def close(connection: Connection, catalogue: Catalogue, round_id: int, now
         return False
     await release(connection, catalogue, round_id, now)
     await rounds.close(connection, round_id, row.members, now.date())
+    await errands.close(connection, round_id, now)
+    await nudges.forget(connection, round_id)
     if row.anonymous:
         await forget_who(connection, catalogue, row)
     return True

@@ -22,7 +22,7 @@ async def forget_who(connection: Connection, catalogue: Catalogue, row: Round) -
     away = {who: put_away(catalogue, state, facts) for who, state in states.items()}
     await closing.remember(connection, {who: state.to_json() for who, state in away.items() if state != states[who]})
     await kept.drop_files(connection, row.id)
-    telling = [one for one in await closing.told(connection, row.id) if one.tagged or _tells(one, facts)]
+    telling = [one for one in await closing.told(connection, row.id, row.opened_on) if one.tagged or _tells(one, facts)]
     instead = {one.id: _instead(catalogue, one, facts) for one in telling if one.needed}
     await closing.unsay(connection, {one.id for one in telling} - set(instead), instead)
     aloud = "" if row.joint else SPOKEN  # what they said together tells of nobody

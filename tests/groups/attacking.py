@@ -34,7 +34,7 @@ async def links(play: Play, round: int, note: Note) -> list[str]:
     """Every way in which the tables bind something given to somebody."""
     everything = await play.world.everything()
     lie = [link for table in OF_THE_ROUND for link in await _order(play, table)]
-    said = [*_said(everything, round, note), *_aloud(everything), *_letters(everything)]
+    said = [*_said(everything, round, note), *_aloud(everything), *_letters(everything), *_silent(everything, round)]
     return [*_ties(everything), *_ids(everything, note), *_times(everything, round), *lie, *said]
 
 
@@ -47,6 +47,17 @@ def _letters(everything: dict[str, list[dict[str, Any]]]) -> Iterator[str]:
             yield "a letter to all that some have not"
         if len({json.dumps(row["body"], sort_keys=True) for row in theirs}) > 1:
             yield "a letter to all that says something else to some"
+
+
+def _silent(everything: dict[str, list[dict[str, Any]]], round: int) -> Iterator[str]:
+    """What leads into the round's questions, or to its page: with whoever has it still, when the others have it no more."""
+    last = {row["address_id"]: row["id"] for row in sorted(everything["message"], key=lambda row: row["id"])}.values()
+    own = [row for row in everything["message"] if row["broadcast_id"] is None and row["id"] not in last]
+    for name, rows, column in (("message", own, "body"), ("conversation", everything["conversation"], "state")):
+        told = [json.dumps(row[column]) for row in rows]
+        into = (f'go:3.{round}"', f"later:3.{round}", f"q:3.{round}:", f"a:3.{round}:")
+        yield from (f"that she did not answer in {name}" for one in told if any(address in one for address in into))
+    yield from ("the page of the round in message" for row in own if f'"round:{round}"' in json.dumps(row["body"]))
 
 
 def _aloud(everything: dict[str, list[dict[str, Any]]]) -> Iterator[str]:

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, true, update
+from sqlalchemy import Select, select, update
 
 from bot.channels.base import Inbound
 from bot.dialogue.asks import CloseRound, ShowResult
@@ -16,6 +16,7 @@ from bot.groups import closing, sheets
 from bot.groups.house import House
 from storage import answers, people, tables
 from storage.db import Connection, Database
+from storage.tables import submission, submission_person
 from tests.clock import Clock
 from tests.conftest import KEY as KEY_OF_TESTS
 from tests.groups.attacking import Note, links, take_note
@@ -60,7 +61,12 @@ async def played(world: World, *, anonymous: bool = True) -> tuple[Play, int, No
     await play.press("Hanan", f"overview:3.{round}")
     for _ in range(2):
         await left_lying(play, "Gül", play.button("q", round, OPEN))
-    await play.newcomer("Joyce")  # who answers nothing
+    await play.newcomer("Joyce")  # who answers nothing, but looks
+    for address in (f"group:{play.group}", f"round:{round}", f"later:3.{round}", f"go:3.{round}", "mydata:send"):
+        await play.press("Joyce", address)
+    await play.newcomer("Khadija")  # the same, and she stays there
+    await play.press("Khadija", f"round:{round}")
+    await play.press("Khadija", f"go:3.{round}")
     await play.send_questions()
     return play, round, await take_note(play)
 
@@ -109,6 +115,11 @@ async def nothing(*_: object) -> int:
     return 0
 
 
+def only_who_gave(round_id: int) -> Select[tuple[UUID]]:
+    tied = select(submission_person.c.person_id).join(submission, submission.c.id == submission_person.c.submission_id)
+    return tied.where(submission.c.round_id == round_id)
+
+
 async def as_they_came(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
     for row in reversed(rows):
         await connection.execute(table.insert().values(**row))
@@ -123,7 +134,8 @@ async def as_they_came(connection: Connection, table: Any, rows: list[dict[str, 
         ("storage.closing.cut_loose", only_the_ties, "a recording"),
         ("bot.groups.forgetting.SPOKEN", "", "that she spoke in answer"),
         ("storage.closing.unsay", nothing, "words in message"),
-        ("storage.closing.OWN", true(), "a letter to all that says something else to some"),
+        ("storage.closing.everybody", only_who_gave, "that she did not answer in message"),
+        ("storage.closing.everybody", only_who_gave, "that she did not answer in conversation"),
         ("storage.closing.remember", nothing, "where she stopped in conversation"),
         ("storage.kept.drop_files", nothing, "words in message"),
         ("bot.groups.forgetting._tells", lambda *_: False, "how far she was in message"),

@@ -100,8 +100,12 @@ def _one_each(prompt: str, given: Sequence[Given]) -> list[Given]:
 
 
 def _now(shown: Sequence[Given], fresh: Sequence[Given], views: Sequence[frozenset[str]], k: int, *, left: int) -> Sequence[Given]:
-    """All that is fresh, or nothing yet. Fewer than k left could never be shown after it, so they are waited for."""
-    enough = len(fresh) >= k and not 0 < left < k
+    """All that is fresh, or nothing yet. Fewer than k left could never be shown after it, so they are waited for.
+
+    After an earlier round everybody is waited for, or the end: what is shown of it must be the people of then, or differ from them by k,
+    and three who happen to be first would leave little to compare.
+    """
+    enough = len(fresh) >= k and (left <= 0 if views else not 0 < left < k)
     return fresh if enough and _apart([*shown, *fresh], views, k) else []
 
 

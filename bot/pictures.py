@@ -1,4 +1,4 @@
-"""Draws pictures: a QR code, or all answers of a group as bars."""
+"""Draws pictures: a QR code, all answers of a group as bars, or how its answers went over several rounds."""
 
 import asyncio
 import io
@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from bot.dialogue.attached import Chart, Picture
+from bot.dialogue.attached import Chart, Course, Picture
 from bot.dialogue.message import plain
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ TALLEST = 6000  # pixels: what is taller is drawn less finely ...
 LEAST = 480  # ... but not narrower than this: then the last questions are left out
 ROUGH = 9.0  # dots an inch, to find out how tall a picture will be
 CHARTS, BARS = 40, 12  # more than any plan has
-TITLE, LABEL, LEGEND = 300, 240, 600  # characters
+MARKS = 8  # of a course: more would stand too close
+TITLE, LABEL, LEGEND, MARK = 300, 240, 600, 12  # characters
 TURNING = "\u202a\u202b\u202c\u202d\u202e"  # would write what follows backwards
 WORD = 28  # letters: a longer one may be broken, as it fits on no line
 FONTS = "manimgx_fonts"  # a wheel that holds only fonts: Noto for Latin, Cyrillic, Arabic, and more
@@ -45,6 +46,7 @@ PAPER = """
 #set par(leading: 0pt, spacing: 0pt)
 #set block(spacing: 0pt)
 #let words(one, ..look) = block(width: 100%, { set align(side); set text(dir: if one.rtl { rtl } else { ltr }, ..look); one.text })
+#let words-of-mark(one, ..look) = { set text(dir: if one.rtl { rtl } else { ltr }, ..look); one.text }
 #let unlike = box(fill: mark, radius: 9pt, inset: (x: 5pt), text(fill: white, weight: 700, "≠"))
 #let row(one, of) = layout(room => {
   let share = if one.count > 0 { calc.max(100% * one.count / of, 2%) } else { 0% }
@@ -66,8 +68,34 @@ PAPER = """
       if one.divided { grid(columns: (1fr, auto), column-gutter: 8pt, title, unlike) } else { title },
       words(one.note, fill: rgb("#655a63")), ..one.bars.map(bar => row(bar, one.of)))))
 }
+#let course(one) = block(width: 100%, fill: white, radius: 8pt, inset: (x: 12pt, top: 8pt, bottom: 10pt), below: 10pt,
+  stack(spacing: 6pt, words(one.title, weight: 700, size: 16pt), layout(room => {
+    let (tall, step) = (84pt, room.width / one.marks.len())
+    let over(place) = if given.rtl { room.width - step * (place + 0.5) } else { step * (place + 0.5) }
+    let down(mark) = 10pt + (tall - 20pt) * (100 - mark.height) / 100
+    let edge(end) = words(end, size: 12pt, fill: rgb("#655a63"))
+    edge(given.above)
+    block(width: 100%, height: tall, radius: 5pt, fill: rgb("#f6f1f5"), {
+      place(top + left, line(start: (0pt, tall / 2), end: (room.width, tall / 2), stroke: 1pt + rgb("#ddd2dc")))
+      for (place-of, mark) in one.marks.enumerate() {
+        if mark.joined and mark.height != none and one.marks.at(place-of - 1).height != none {
+          let before = one.marks.at(place-of - 1)
+          place(top + left, line(start: (over(place-of - 1), down(before)), end: (over(place-of), down(mark)), stroke: 3pt + main))
+        }
+      }
+      for (place-of, mark) in one.marks.enumerate() {
+        if mark.height != none { place(top + left, dx: over(place-of) - 6pt, dy: down(mark) - 6pt, circle(radius: 6pt, fill: main)) }
+      }
+    })
+    edge(given.below)
+    v(4pt)
+    let under(text, ..look) = align(center, words-of-mark(text, ..look))
+    grid(columns: (1fr,) * one.marks.len(), row-gutter: 2pt, ..one.marks.map(mark => under(mark.note, weight: 700)),
+      ..one.marks.map(mark => under(mark.label, size: 12pt, fill: rgb("#655a63"))))
+  })))
 #if given.title.text != "" { block(inset: (x: 4pt, top: 4pt, bottom: 12pt), words(given.title, weight: 700, size: 20pt, fill: main)) }
 #for one in given.charts { card(one) }
+#for one in given.courses { course(one) }
 #if given.more > 0 { block(inset: (x: 4pt, bottom: 8pt), text(weight: 700, "… +" + str(given.more))) }
 #if given.legend.text != "" {
   block(inset: (x: 4pt, bottom: 4pt), grid(columns: (auto, 1fr), column-gutter: 8pt,
@@ -104,7 +132,7 @@ def size(picture: Picture) -> tuple[int, int]:
     if picture.kind == "qr":
         return QR, QR
     around = (16 + 25 * _lines(picture.title, 25) if picture.title else 0) + (4 + 19 * _lines(picture.text, 33) if picture.text else 0)
-    tall = 24 + around + sum(_tall(chart) for chart in picture.charts)
+    tall = 24 + around + sum(_tall(chart) for chart in picture.charts) + sum(185 + 20 * _lines(one.title, 31) for one in picture.courses)
     return PAGE, min(tall, TALLEST * PAGE // LEAST)
 
 
@@ -143,7 +171,7 @@ def _qr(text: str) -> bytes:
 
 def _charts(picture: Picture) -> bytes:
     """All questions below each other; so many as can still be read."""
-    left = min(len(picture.charts), CHARTS)
+    left = min(len(picture.charts) or len(picture.courses), CHARTS)
     tall = _height(picture, left)
     while tall * LEAST > TALLEST * PAGE and left > 1:
         left = max(1, min(left - 1, left * TALLEST * PAGE // (LEAST * tall)))
@@ -179,7 +207,10 @@ def _given(picture: Picture, most: int) -> str:
         "rtl": picture.right_to_left,
         "title": _words(picture.title, TITLE, picture),
         "charts": [_chart(chart, picture) for chart in picture.charts[:most]],
-        "more": len(picture.charts) - most,
+        "courses": [_course(one, picture) for one in picture.courses[:most] if one.marks],
+        "above": _words(picture.ends[0], LABEL, picture),
+        "below": _words(picture.ends[1], LABEL, picture),
+        "more": max(len(picture.charts), len(picture.courses)) - most,
         "legend": _words(picture.text, LEGEND, picture),
     }
     return json.dumps(given)
@@ -193,6 +224,22 @@ def _chart(chart: Chart, picture: Picture) -> dict[str, Any]:
         "bars": [{"label": _words(label, LABEL, picture), "count": count} for label, count in bars],
         "of": max(chart.of, 1, *(count for _, count in bars)),
         "divided": chart.divided,
+    }
+
+
+def _course(course: Course, picture: Picture) -> dict[str, Any]:
+    marks = course.marks[-MARKS:]
+    return {
+        "title": _words(course.title, TITLE, picture),
+        "marks": [
+            {
+                "label": _words(mark.label, MARK, picture),
+                "note": _words(mark.note, MARK, picture),
+                "height": None if mark.height is None else min(max(mark.height, 0), 100),
+                "joined": mark.joined and place > 0,
+            }
+            for place, mark in enumerate(marks)
+        ],
     }
 
 

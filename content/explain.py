@@ -76,8 +76,10 @@ def _parts(plan: Plan) -> Iterator[str]:
 
 
 def _signal(plan: Plan, signal: str) -> Iterator[str]:
-    """A signal with every answer that gives it."""
-    yield from _wrapped("   - ", f"{signal}: {plan.because.get(signal, 'not declared')}")
+    """A signal with every answer that gives it; what it says of the group stands behind it where it is no trouble."""
+    kind = next((one.kind for one in plan.signals if one.id == signal), "trouble")
+    name = signal if kind == "trouble" else f"{signal} ({kind})"
+    yield from _wrapped("   - ", f"{name}: {plan.because.get(signal, 'not declared')}")
     for asked in plan.asked:
         lines = [line for option in asked.prompt.options for line in _weights(option, signal)]
         yield from [*_prompt(asked), *lines] if lines else []

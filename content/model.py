@@ -23,6 +23,9 @@ class Signal(Part):
 
     id: Id
     because: Text = Field(description="Completes the sentence 'omdat ...': 'jullie nog geen afspraken hebben'.")
+    kind: Literal["trouble", "good", "fact"] = Field(
+        default="trouble", description="Whether it says that something is hard, that something goes well, or only how things are."
+    )
 
 
 class Option(Part):

@@ -132,7 +132,7 @@ def _challenge(challenge: Challenge | None, words: Mapping[str, str]) -> Challen
 
 
 def _signal(signal: Signal, words: Mapping[str, str]) -> Signal:
-    return Signal(id=signal.id, because=words.get(f"signals.{signal.id}.because", signal.because))
+    return Signal(id=signal.id, because=words.get(f"signals.{signal.id}.because", signal.because), kind=signal.kind)
 
 
 def _item(place: str, item: T, words: Mapping[str, str]) -> T:

@@ -111,6 +111,14 @@ async def of_group(connection: Connection, group_id: int) -> list[Round]:
     return [Round(**row._mapping) for row in (await connection.execute(query.order_by(round_.c.id))).all()]
 
 
+async def closed_of(connection: Connection, group_id: int, plan: int, most: int, before: int | None = None) -> list[Round]:
+    """The newest closed rounds of a plan that a group had, so many at most, or of those before that one; the oldest first."""
+    query = _rounds().where(round_.c.group_id == group_id, round_.c.plan == plan, round_.c.closed_on.is_not(None))
+    theirs = query if before is None else query.where(round_.c.id < before)
+    newest = (await connection.execute(theirs.order_by(round_.c.id.desc()).limit(most))).all()
+    return [Round(**row._mapping) for row in reversed(newest)]
+
+
 async def unclosed(connection: Connection, group_id: int, plan: int) -> Round | None:
     """The round of that plan that nobody has closed yet, if there is one."""
     query = _rounds().where(round_.c.group_id == group_id, round_.c.plan == plan, round_.c.closed_on.is_(None))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, literal, select, update
 
 from storage.db import Connection
 from storage.group_tables import chosen_step, membership
@@ -58,7 +58,16 @@ async def drop(connection: Connection, group_id: int, plan: int, step: str) -> b
 
 async def set_status(connection: Connection, group_id: int, plan: int, step: str, status: str, today: date) -> bool:
     """How it is going. False: the group did not choose it."""
-    return await _change(connection, *_which(group_id, plan, step), status=status, changed_on=today)
+    day = literal(today, chosen_step.c.done_on.type)
+    done_on = func.coalesce(chosen_step.c.done_on, day) if status == "done" else None  # said twice, it was done the first time
+    return await _change(connection, *_which(group_id, plan, step), status=status, changed_on=today, done_on=done_on)
+
+
+async def done_between(connection: Connection, group_id: int, plan: int, first: date, last: date) -> list[str]:
+    """The steps of a plan that the group did from one day until before another, as far as they are done still; in their order."""
+    query = select(chosen_step.c.step).where(chosen_step.c.group_id == group_id, chosen_step.c.plan == plan)
+    theirs = query.where(chosen_step.c.done_on >= first, chosen_step.c.done_on < last).order_by(chosen_step.c.done_on, chosen_step.c.step)
+    return list((await connection.execute(theirs)).scalars())
 
 
 async def take_care(connection: Connection, group_id: int, plan: int, step: str, person_id: UUID, today: date) -> bool:

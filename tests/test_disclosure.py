@@ -125,6 +125,13 @@ def test_one_person_more_or_less_than_an_earlier_round_waits_while_the_round_is_
     assert released(fresh("abcdefg"), earlier=["abcd"]) == "abcdefg"
 
 
+def test_after_an_earlier_round_everybody_is_waited_for_so_that_the_same_people_can_be_shown() -> None:
+    assert released(fresh("abc"), members=7, earlier=["abcdefg"]) == ""
+    assert released(fresh("abcdef"), members=7, earlier=["abcdefg"]) == ""
+    assert released(fresh("abcdefg"), members=7, earlier=["abcdefg"]) == "abcdefg"
+    assert released(fresh("abc"), members=7) == "abc"  # in the first round the first of them are shown at once
+
+
 def test_at_closing_whoever_is_new_is_held_back_before_others_are() -> None:
     assert released(fresh("zabcdefgh"), closing=True, earlier=["abcdefgh"]) == "abcdefgh"
     assert released(fresh("abcdefgh"), closing=True, earlier=["abcdefghi"]) == "cdefgh"  # two more: three are gone now

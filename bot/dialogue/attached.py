@@ -16,21 +16,42 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How one thing stood at one time."""
+
+    label: str  # when
+    note: str  # how many answers it stands for
+    height: int | None  # of 100, higher is better; None: not known
+    joined: bool = False  # may be compared with the mark before
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one question went, mark by mark, the oldest first."""
+
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """What to draw. The bytes are made where it is sent or shown, so that rows stay small and the conversation pure."""
 
-    kind: Literal["qr", "charts"]
+    kind: Literal["qr", "charts", "course"]
     about: str  # says the same in words, for whoever can't see it
     title: str = ""
     text: str = ""  # qr: what it says
     charts: tuple[Chart, ...] = ()
     right_to_left: bool = False
+    courses: tuple[Course, ...] = ()
+    ends: tuple[str, str] = ("", "")  # course: what is above, and what is below
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
         """The picture that `to_json` wrote."""
         charts = tuple(Chart(**{**one, "bars": tuple((label, count) for label, count in one["bars"])}) for one in value.get("charts", ()))
-        return cls(**{**value, "charts": charts})
+        courses = tuple(Course(one["title"], tuple(Mark(**mark) for mark in one["marks"])) for one in value.get("courses", ()))
+        return cls(**{**value, "charts": charts, "courses": courses, "ends": tuple(value.get("ends", ("", "")))})
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON value."""

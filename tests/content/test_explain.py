@@ -42,6 +42,13 @@ def test_a_small_plan_is_explained_in_full(tmp_path: Path) -> None:
     ]
 
 
+def test_a_signal_that_is_no_trouble_says_so(tmp_path: Path) -> None:
+    text = replaced("because: jullie weinig praten", "because: jullie weinig praten\n    kind: good")
+    lines = explain(read_plan(write(tmp_path, text))).splitlines()
+    assert "   - stil (good): jullie weinig praten" in lines
+    assert "   - geen-regels: jullie geen regels hebben" in lines
+
+
 def test_the_rule_is_told_in_three_lines_with_the_numbers_that_hold() -> None:
     assert len(RULE) == 3
     assert f"best {STEPS} steps, 2 do's, 2 don'ts and 1 experience" in RULE[1]

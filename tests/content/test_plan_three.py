@@ -116,6 +116,12 @@ def test_together_the_groups_are_advised_everything_there_is(plan: Plan) -> None
     assert {advice for group in GROUPS for advice in advised(plan, group)} == everything
 
 
+def test_what_is_only_so_is_no_trouble_and_what_goes_well_is_none_either(plan: Plan) -> None:
+    kinds = {signal.id: signal.kind for signal in plan.signals}
+    assert {id for id, kind in kinds.items() if kind == "fact"} == {"grote-groep", "taal-verschil", "verschillen", "lijken-op-elkaar"}
+    assert {id for id, kind in kinds.items() if kind == "good"} == {"gaat-goed"}
+
+
 def test_whoever_answers_one_thing_that_says_something_gets_a_step(plan: Plan) -> None:
     for asked in plan.asked:
         for option in asked.prompt.options:

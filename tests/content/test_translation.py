@@ -53,6 +53,8 @@ def test_every_text_can_be_translated(tmp_path: Path) -> None:
 def test_what_is_not_translated_stays_dutch_and_nothing_else_changes(tmp_path: Path) -> None:
     plan = read_plan(write(tmp_path))
     assert translated(plan, {}) == plan
+    kinds = read_plan(write(tmp_path, replaced("because: jullie geen regels hebben", "because: x\n    kind: fact")))
+    assert [signal.kind for signal in translated(kinds, {"signals.geen-regels.because": "y"}).signals] == ["fact", "trouble"]
     assert translated(plan, {"steps.praten.title": "Talk"}).steps[1].text == "Drink thee."
 
 

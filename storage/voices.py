@@ -1,4 +1,4 @@
-"""What was said aloud with a question: noted at once, fetched from the platform, and kept until its answers go."""
+"""What was said aloud, with a question or to all groups: noted at once, fetched, and kept until what it belongs to goes."""
 
 import re
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 
+from storage.coming_back_tables import contribution
 from storage.db import Connection
 from storage.sending_tables import voice
 
@@ -53,6 +54,13 @@ async def note(
     """Note that she said something aloud with a prompt: it has to be fetched."""
     values = {"prompt": prompt, "minority": minority, "channel": channel, "media_id": media_id, "kind": _sound(kind)}
     new = {"id": uuid4(), "submission_id": submission_id, "status": WANTED, "due_at": now}
+    await connection.execute(insert(voice).values(**values, **new))
+
+
+async def note_given(connection: Connection, contribution_id: int, channel: str, media_id: str, kind: str, now: datetime) -> None:
+    """The same of what she gives to all groups: it belongs to no sheet."""
+    values = {"prompt": "", "minority": False, "channel": channel, "media_id": media_id, "kind": _sound(kind)}
+    new = {"id": uuid4(), "contribution_id": contribution_id, "status": WANTED, "due_at": now}
     await connection.execute(insert(voice).values(**values, **new))
 
 
@@ -116,7 +124,12 @@ async def count(connection: Connection, submission_id: UUID) -> int:
 
 
 async def recording(connection: Connection, id: UUID) -> Recording | None:
-    """The sound itself. None: it is not here, or not any more."""
-    query = select(voice.c.body, voice.c.kind).where(voice.c.id == id, voice.c.body.is_not(None))
-    row = (await connection.execute(query)).one_or_none()
+    """The sound itself. None: it is not here, or not any more; what was given to all groups is heard only until it was decided about."""
+    undecided = contribution.c.status.in_(("draft", "waiting"))
+    query = select(voice.c.body, voice.c.kind).outerjoin(contribution, contribution.c.id == voice.c.contribution_id)
+    row = (
+        await connection.execute(
+            query.where(voice.c.id == id, voice.c.body.is_not(None), or_(voice.c.contribution_id.is_(None), undecided))
+        )
+    ).one_or_none()
     return Recording(row.body, row.kind or "application/octet-stream") if row else None

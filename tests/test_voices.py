@@ -1,6 +1,7 @@
 """What was said aloud is fetched from Telegram, once, and what can't be had is lost only after a day."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,16 +17,17 @@ from bot.intake import Intake
 from bot.service import Service
 from bot.taking import take_in
 from bot.voices import LARGEST, Voices
-from storage import voices
+from storage import contributions, moderating, people, voices
+from storage.coming_back_tables import contribution
 from storage.db import Database
 from storage.sending_tables import voice
 from storage.tables import submission
 from tests import telegram_stub as stub
-from tests.cast import AMINA
+from tests.cast import AMINA, BOYANA
 from tests.clock import Clock
 from tests.house import house
 from tests.telegram_stub import Reaction, TelegramStub
-from tests.updates import presses, speaks
+from tests.updates import presses, says, speaks
 
 SOUND = b"OggS" + b"\x01" * 5000
 
@@ -192,3 +194,38 @@ async def test_what_was_kept_by_a_turn_is_told_so_that_it_can_be_fetched_at_once
     events: tuple[Event, ...] = (Pressed("consent:yes"), Pressed("go:3"), Sent("voice", "m1", "audio/ogg"), Sent("voice"), Sent("photo"))
     handled = [await service.handle(Inbound("telegram", str(n), "7", event, clock())) for n, event in enumerate(events)]
     assert [one.spoke for one in handled] == [False, False, True, False, False]
+
+
+async def test_what_she_says_to_all_groups_only_a_moderator_hears_and_only_while_it_waits(
+    database: Database, telegram: TelegramStub, channel: TelegramChannel, clock: Clock
+) -> None:
+    telegram.files["m1"] = SOUND
+    delivery = Delivery(database, {"telegram": channel}, "one", clock)
+    intake = Intake(Service(database, house(), {"telegram": channel}, "one", clock), delivery)
+
+    async def does(*updates: dict[str, Any]) -> None:
+        for update in updates:
+            await take_in(channel, intake, update, clock())
+            await delivery.close()
+
+    await does(presses(AMINA, "consent:yes"), presses(AMINA, "share:3"), speaks(AMINA, "m1", clock()), presses(AMINA, "givesend:1"))
+    assert "Dank je wel." in telegram.calls[-1].arguments["text"]
+    await Voices(database, {"telegram": channel}, clock).once()
+    await does(presses(BOYANA, "consent:yes"), presses(BOYANA, "mod"))
+    assert telegram.called("sendVoice") == []
+    async with database.write() as connection:
+        found = await people.lock(connection, "telegram", BOYANA.telegram)
+        assert found
+        await moderating.appoint(connection, found.person_id)
+    await does(presses(BOYANA, "mod"))
+    heard = telegram.called("sendVoice")[-1].arguments
+    assert heard["voice"].body == SOUND
+    assert heard["chat_id"] == BOYANA.telegram
+    await does(presses(BOYANA, "modwords:1:experience"), says(BOYANA, "Samen eten hielp ons.", clock()), presses(AMINA, "given:1"))
+    async with database.read() as connection:
+        [mine] = await contributions.of(connection, (await connection.execute(select(contribution.c.person_id))).scalar_one())
+    assert mine.edited == "Samen eten hielp ons."
+    stamp = hashlib.sha256(mine.edited.encode()).hexdigest()[:8]
+    await does(presses(AMINA, f"giveok:1:{stamp}"), presses(BOYANA, "part:3:experiences"))
+    assert "Samen eten hielp ons." in telegram.calls[-1].arguments["text"]
+    assert await rows(database) == []

@@ -1,16 +1,18 @@
 """Members who are not there: they talk with the real service, each in her own way, to try out a plan or to fill a demo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from bot.channels.base import UNLIMITED, Capabilities, Inbound, Outgoing
+from bot.channels.base import UNLIMITED, Capabilities, Channel, Inbound, Outgoing
 from bot.delivery import Delivery
 from bot.dialogue.events import Event, Opened, Pressed, Said
 from bot.dialogue.message import Button, Message
+from bot.groups.house import House
 from bot.service import Service
+from storage.db import Database
 
 NAMES = ("Amina", "Boyana", "Carla", "Dilek", "Esra", "Fatima", "Gulsen", "Hanan", "Ivana", "Joyce", "Khadija", "Leyla", "Mariam", "Nadia")
 WORDS = (
@@ -21,6 +23,7 @@ WORDS = (
     "Nieuwe vrouwen krijgen een maatje.",
     "Dat kan nog beter, denk ik.",
 )
+SKIPS = 0.05  # of all that is asked
 MOST = 200  # things one person does in a row: more means that she goes round in circles
 
 
@@ -62,6 +65,15 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What works behind the stage, when nobody does anything."""
+
+    database: Database
+    house: House
+    channels: Mapping[str, Channel]
+
+
+@dataclass(frozen=True)
 class Theatre:
     """What players need to play."""
 
@@ -69,17 +81,28 @@ class Theatre:
     delivery: Delivery
     clock: Clock
     dice: Random
+    behind: Behind | None = None
     ids: Iterator[int] = field(default_factory=count)
 
 
 class Player:
     """One person on one channel."""
 
-    def __init__(self, theatre: Theatre, stage: Stage, name: str) -> None:
+    def __init__(self, theatre: Theatre, stage: Stage, name: str, skips: float = SKIPS) -> None:
         self.name = name
+        self._skips = skips
         self._theatre = theatre
         self._stage = stage
         self._mood = theatre.dice.random()  # 0: all goes badly in her eyes; 1: all goes well
+
+    def cheers(self, by: float) -> None:
+        """From now on she sees things so much brighter, or darker."""
+        self._mood = min(max(self._mood + by, 0.0), 1.0)
+
+    @property
+    def said(self) -> list[Message]:
+        """All that was ever said to her."""
+        return self._stage.said.setdefault(self.name, [])
 
     @property
     def message(self) -> Message:
@@ -132,7 +155,7 @@ class Player:
 
     async def _answer(self) -> None:
         dice, message = self._theatre.dice, self.message
-        if dice.random() < 0.05:
+        if dice.random() < self._skips:
             await self.presses("s:")
         elif message.typing == "words":
             await self.says(dice.choice(WORDS))

@@ -2,8 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.delivery import Delivery
 from bot.dialogue.catalogue import Catalogue, read_catalogue
 from bot.dialogue.message import Message
 from bot.groups.house import House
-from bot.rehearsal import NAMES, Clock, Player, Stage, Theatre
+from bot.rehearsal import NAMES, Behind, Clock, Player, Stage, Theatre
 from bot.service import Service
 from bot.transcript import as_text
 from content.explain import plan_file
@@ -47,8 +47,24 @@ class Tally:
     silent: int = 0
 
 
+@dataclass(frozen=True)
+class Play:
+    """What is played: the plan, and where."""
+
+    theatre: Theatre
+    stages: Mapping[str, Stage]
+    plan: Plan
+
+
 async def simulate(size: int, plan: str, seed: int, say: Print) -> None:
     """Play a group of `size` women with that plan (a path, id or number), the same for the same seed. Raises Unplayable and Broken."""
+    async with staged(size, plan, seed) as play:
+        await _play(play.theatre, play.stages, play.plan, size, say)
+
+
+@asynccontextmanager
+async def staged(size: int, plan: str, seed: int) -> AsyncIterator[Play]:
+    """An empty house with that plan alone. Raises Unplayable and Broken."""
     if not 1 <= size <= LARGEST:
         raise Unplayable(f"a group of {size} can't be played. Choose from 1 to {LARGEST}.")
     file = plan_file(plan)
@@ -63,7 +79,7 @@ async def simulate(size: int, plan: str, seed: int, say: Print) -> None:
             await migrate(database)
             stages = {name: Stage(name) for name in CHANNELS}
             theatre = await theatre_of(database, read_catalogue(plans), stages, BEGIN, Random(seed))  # noqa: S311 - a play, no secret
-            await _play(theatre, stages, played, size, say)
+            yield Play(theatre, stages, played)
         finally:
             await database.close()
 
@@ -80,16 +96,16 @@ async def theatre_of(database: Database, catalogue: Catalogue, stages: Mapping[s
     """The real service with stages in the place of channels."""
     clock = Clock(begin)
     channels: dict[str, Channel] = dict(stages)
-    house = House(catalogue, lambda _code: (), "open", dice)
+    house = House(catalogue, lambda _code: (), "open", dice, {name: stage.capabilities for name, stage in stages.items()})
     async with database.write() as connection:
         for plan in catalogue.ready():
             await keep_version(connection, plan.number, plan.version, plan.model_dump(mode="json"), clock())
     service = Service(database, house, channels, "rehearsal", clock)
-    return Theatre(service, Delivery(database, channels, "rehearsal", clock), clock, dice)
+    return Theatre(service, Delivery(database, channels, "rehearsal", clock), clock, dice, Behind(database, house, channels))
 
 
 async def _play(theatre: Theatre, stages: Mapping[str, Stage], plan: Plan, size: int, say: Print) -> None:
-    players = [Player(theatre, stages[CHANNELS[place % 2]], _name(place)) for place in range(size)]
+    players = [Player(theatre, stages[CHANNELS[place % 2]], name_of(place)) for place in range(size)]
     leader, tally = players[0], Tally()
     group, code, round = await begin(leader, plan.number, f"Groep van {leader.name}")
     for player in players:
@@ -100,7 +116,8 @@ async def _play(theatre: Theatre, stages: Mapping[str, Stage], plan: Plan, size:
     await _choose(leader, group, say)
 
 
-def _name(place: int) -> str:
+def name_of(place: int) -> str:
+    """What one of them is called."""
     again = place // len(NAMES)
     return NAMES[place % len(NAMES)] + (f" {again + 1}" if again else "")
 

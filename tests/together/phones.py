@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.transcript import as_text
 from storage import tables
 from storage.db import Database
+from storage.outbox import REMINDER
 from tests import whatsapp_updates
 from tests.cast import Person
 from tests.clock import Clock
@@ -42,10 +43,11 @@ class Program:
     webhook: httpx.AsyncClient
 
     async def newest(self, after: int) -> Message | None:
-        """The last message that went out after that one, once nothing is on its way any more."""
+        """The last message that went out after that one, once nothing is on its way any more. What comes by itself is no answer."""
         query = select(tables.message.c.id, tables.message.c.status, tables.message.c.body).order_by(tables.message.c.id)
+        asked_for = tables.message.c.priority != REMINDER
         async with self.database.read() as connection:
-            rows = (await connection.execute(query.where(tables.message.c.id > after))).all()
+            rows = (await connection.execute(query.where(tables.message.c.id > after, asked_for))).all()
         if not rows or any(row.status != "sent" for row in rows):
             return None
         return Message.from_json(rows[-1].body["message"])

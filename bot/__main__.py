@@ -1,4 +1,4 @@
-"""The command line: stappenbot serve | worker | demo | talk | check | simulate | migrate | coordinator | whatsapp | rekey | key."""
+"""The command line: serve | worker | demo | talk | check | simulate | migrate | coordinator | moderator | whatsapp | rekey | key."""
 
 import argparse
 import asyncio
@@ -61,9 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--group", type=int, default=12, metavar="SIZE", help="how many women (default: 12)")
     play.add_argument("--plan", default="voorkomen-wrijvingen", help="a path, or the id or number of ours (default: voorkomen-wrijvingen)")
     play.add_argument("--seed", type=int, default=1, help="the same seed gives the same play (default: 1)")
+    play.add_argument("--rounds", type=int, default=0, metavar="NUMBER", help="then so many evaluations (default: 0)")
+    play.add_argument("--picture", type=Path, metavar="FILE", help="with --rounds: where to write the picture of how it went, as PNG")
     add("migrate", _migrate, "Bring the tables to the shape that this version needs.")
     coordinator = add("coordinator", _coordinator, "Let somebody make groups, where not everybody may.")
     coordinator.add_argument("deed", choices=["add"], help="add: print a code that lets one person make groups, within a week")
+    moderator = add("moderator", _moderator, "Who reads what members give to all groups, and decides what is shown.")
+    moderator.add_argument("deed", choices=["add", "list", "remove"], help="print a code for a new one, print their ids, or dismiss one")
+    moderator.add_argument("id", nargs="?", default="", metavar="ID", help="of whom to remove")
     whatsapp = add("whatsapp", _whatsapp, "The templates that WhatsApp needs. Exit code 0: all of them may be used.")
     whatsapp.add_argument("what", choices=["templates"])
     whatsapp.add_argument("deed", choices=["list", "create", "check"], help="print ours, make those that Meta lacks, or tell how they are")
@@ -193,11 +198,12 @@ def _explain(name: str) -> int:
 
 
 def _simulate(chosen: argparse.Namespace) -> int:
-    from bot.simulate import Unplayable, simulate
+    from bot.simulate import Unplayable
+    from bot.year import rehearse
     from content.loader import Broken
 
     try:
-        asyncio.run(simulate(chosen.group, chosen.plan, chosen.seed, print))
+        rehearse(chosen.group, chosen.plan, chosen.seed, chosen.rounds, chosen.picture, print)
     except Unplayable as error:
         raise Wrong(str(error)) from error
     except Broken as broken:
@@ -233,6 +239,15 @@ async def _permit(settings: Settings) -> str:
         raise unused(settings, error) from error
     finally:
         await database.close()
+
+
+def _moderator(chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from bot.moderator_command import moderator
+
+    dice, now = secrets.SystemRandom(), datetime.now(UTC)
+    return asyncio.run(moderator(chosen.deed, chosen.id, _settings(), dice, now, print))
 
 
 def _whatsapp(chosen: argparse.Namespace) -> int:

@@ -21,10 +21,12 @@ from bot.broadcasting import Broadcasting
 from bot.channels.base import Channel
 from bot.channels.web import WebChannel
 from bot.chores import Chores
+from bot.contribution_news import ContributionNews
 from bot.delivery import Delivery
 from bot.dialogue.catalogue import read_catalogue
 from bot.groups.house import House
 from bot.intake import Intake
+from bot.reminding import Reminding
 from bot.service import Service
 from bot.settings import Settings
 from bot.voices import Voices
@@ -189,11 +191,15 @@ def _jobs(parts: Parts, settings: Settings, channels: Channels, edge: Edge) -> l
     """What any process may do, and many at once."""
     chores = Chores(parts.database, parts.house.catalogue, settings.retention_months, edge.clock)
     broadcasting = Broadcasting(parts.database, parts.house, parts.channels, edge.clock)
+    reminding = Reminding(parts.database, parts.house, parts.channels, edge.clock)
+    contributions = ContributionNews(parts.database, parts.house, parts.channels, edge.clock)
     voices = Voices(parts.database, parts.channels, edge.clock)
     jobs: list[Job] = [
         parts.delivery.run,
         chores.run,
         partial(repeatedly, "broadcasts", broadcasting.once),
+        partial(repeatedly, "reminders", reminding.once),
+        partial(repeatedly, "contributions", contributions.once),
         partial(repeatedly, "voices", voices.once, parts.spoken),
     ]
     if channels.telegram:

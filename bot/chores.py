@@ -75,6 +75,7 @@ class Chores:
             "codes": partial(self._codes, now),
             "rounds": partial(self._all, sweeping.old_rounds, kept, ROUNDS),
             "sheets": partial(self._old_sheets, kept),
+            "contributions": partial(self._all, sweeping.old_contributions, kept, MOST),
             "notes": partial(self._all, sweeping.old_notes, kept, MOST),
             "idle": partial(self._idle, kept),
             "strangers": partial(self._strangers, now),

@@ -24,6 +24,11 @@ def day_in_words(words: Words, day: Day) -> str:
     return f"{words.t(_DAYS[day.weekday()])} {day.day} {words.t(_MONTHS[day.month - 1])}"
 
 
+def month_in_words(words: Words, day: Day) -> str:
+    """'nov'."""
+    return words.t(_MONTHS[day.month - 1])
+
+
 def local_day(moment: datetime) -> Day:
     """The day that a moment falls on, where the groups live."""
     return moment.astimezone(ZoneInfo(HOME)).date()

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Executable, bindparam, exists, insert, select
 
+from storage import contributions
+from storage.coming_back_tables import later
 from storage.db import Connection
 from storage.sending_tables import voice
 from storage.tables import answer, plan_version, remark, submission, submission_person, wish
@@ -96,10 +98,12 @@ async def keep_wish(connection: Connection, person_id: UUID, plan: int) -> None:
 
 
 async def forget(connection: Connection, person_id: UUID) -> None:
-    """Delete a person's own submissions with all that is in them, and her wishes. Rounds of groups: see `storage.rounds`."""
+    """Delete her own submissions with all that is in them, her wishes, and what she wanted to be asked. Of rounds: see `storage.rounds`."""
     hers = select(submission_person.c.submission_id).where(submission_person.c.person_id == person_id)
     await connection.execute(submission.delete().where(submission.c.id.in_(hers), submission.c.round_id.is_(None)))
     await connection.execute(wish.delete().where(wish.c.person_id == person_id))
+    await contributions.forget(connection, person_id)
+    await connection.execute(later.delete().where(later.c.person_id == person_id))
 
 
 async def keep_version(connection: Connection, plan: int, version: str, text: dict[str, Any], now: datetime) -> None:

@@ -15,7 +15,7 @@ from storage.group_tables import code as code_of
 from storage.group_tables import guess
 from storage.upsert import insert_into
 
-INVITE, LINK, PERMIT = "invite", "link", "permit"
+INVITE, LINK, PERMIT, MODERATE = "invite", "link", "permit", "moderate"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, Select, bindparam, func, insert, select, update
 
-from storage import chats, leaving, recipients
+from storage import chats, leaving, nudges, recipients
 from storage.db import Connection
 from storage.group_tables import chosen_step, group, round_
 from storage.group_tables import membership as member_of
@@ -167,3 +167,4 @@ async def remove(connection: Connection, group_id: int, person_id: UUID) -> None
     await connection.execute(in_her_care.values(person_id=None))
     await connection.execute(member_of.delete().where(member_of.c.group_id == group_id, member_of.c.person_id == person_id))
     await recipients.leave(connection, group_id, person_id)
+    await nudges.leave(connection, group_id, person_id)

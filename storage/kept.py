@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Select, Table, exists, func, select, update
 
-from storage import broadcasts, chats, groups, inbox, leaving, rounds, sharing, voices
+from storage import broadcasts, chats, closing, contributions, groups, inbox, leaving, moderating, nudges, rounds, sharing, topics, voices
 from storage.answers import Kept
 from storage.broadcasts import Broadcast
+from storage.contributions import Contribution
 from storage.db import Connection
 from storage.group_tables import audit, chosen_step, code, group, membership, round_, took_part
 from storage.group_tables import sharing as shares
@@ -59,18 +60,23 @@ class All:
     places: tuple[Place, ...]
     given: tuple[Given, ...]
     wishes: tuple[int, ...]
+    laters: tuple[datetime, ...]  # when she wants to be asked again
     steps: tuple[tuple[str, int, str], ...]  # group, plan and step that she takes care of
     aside: tuple[str, ...]  # what came from her and could not be understood
     messages: int  # that were sent to her and are kept
     rounds: int  # that showed answers of hers; never which they were
     codes: int  # that she made for another phone
     acts: int  # that she did as a coordinator
+    contributions: tuple[Contribution, ...]  # what she gave to all groups
+    topics: tuple[str, ...]  # of those that all may read, what she wants
+    moderator: bool
+    decisions: int  # that she took as one
     sent: tuple[Broadcast, ...]  # what she sent to groups, or was about to
 
 
 async def everything(connection: Connection, person_id: UUID) -> All:
     """All that is kept of her, but the conversation's own memory of where she is."""
-    columns = (person.c.name, person.c.created_at, person.c.may_make_groups)
+    columns = (person.c.name, person.c.created_at, person.c.may_make_groups, person.c.moderator)
     herself = (await connection.execute(select(*columns).where(person.c.id == person_id))).one()
     addresses = await connection.execute(_addresses(person_id))
     wishes = await connection.execute(select(wish.c.plan).where(wish.c.person_id == person_id).order_by(wish.c.plan))
@@ -86,12 +92,17 @@ async def everything(connection: Connection, person_id: UUID) -> All:
         places=await _places(connection, person_id),
         given=await _given(connection, person_id),
         wishes=tuple(wishes.scalars()),
+        laters=tuple(one.due_at for one in await nudges.waits(connection, person_id)),
         steps=tuple((row.name, row.plan, row.step) for row in caring.all()),
         aside=tuple((await connection.execute(aside.order_by(came_in.c.received_at))).scalars()),
         messages=await _count(connection, message, person_id),
         rounds=await _count(connection, took_part, person_id),
         codes=await _count(connection, code, person_id),
         acts=await _count(connection, audit, person_id),
+        contributions=tuple(await contributions.of(connection, person_id)),
+        topics=tuple(await topics.wanted_by(connection, person_id)),
+        moderator=herself.moderator,
+        decisions=await moderating.decisions(connection, person_id),
         sent=tuple(await broadcasts.made_by(connection, person_id)),
     )
 
@@ -137,6 +148,7 @@ async def wipe(connection: Connection, person_id: UUID) -> None:
     She and her groups must be locked.
     """
     hers = leaving.of_person(person_id)
+    await nudges.done_with(connection, person_id)  # whoever is about to ask her has this, and then wants her row
     await broadcasts.forget(connection, person_id)
     await leaving.unsay(connection, hers)
     await leaving.take_back(connection, hers)
@@ -145,6 +157,7 @@ async def wipe(connection: Connection, person_id: UUID) -> None:
         if await groups.size(connection, found.id) == 0:
             await remove_group(connection, found.id)
     await connection.execute(submission.delete().where(submission.c.id.in_(_hers(person_id)), submission.c.round_id.is_(None)))
+    await contributions.leave(connection, person_id)
     await _leave_shared_phones(connection, person_id)
     await inbox.forget(connection, person_id)  # else the ids would go with her, and what is brought again would be taken as new
     for table in (took_part, audit):  # they stay, as somebody's whom nothing else knows: not a backup, not a log
@@ -173,15 +186,11 @@ async def _leave_shared_phones(connection: Connection, person_id: UUID) -> None:
 
 
 async def drop_files(connection: Connection, round_id: int) -> int:
-    """Take 'mijn gegevens' out of what was sent to those who answer in a round: it would tell their answers after the round has closed.
+    """Take 'mijn gegevens' out of what was sent to those who could answer in a round: it would tell their answers after it has closed.
 
     Call it before the ties to the round are cut. Returns how many files went.
     """
-    theirs = (
-        select(submission_person.c.person_id)
-        .join(submission, submission.c.id == submission_person.c.submission_id)
-        .where(submission.c.round_id == round_id)
-    )
+    theirs = closing.everybody(round_id)
     rows = (await connection.execute(select(message.c.id, message.c.body).where(message.c.person_id.in_(theirs)))).all()
     files = [row for row in rows if "document" in row.body.get("message", {})]
     for row in files:

@@ -1,10 +1,12 @@
 """Two persons who turn out to be one."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Column, ColumnElement, Select, Table, exists, or_, select, update
 
 from storage import groups, leaving, letters, rounds
+from storage.coming_back_tables import contribution, later, topic_wish
 from storage.db import Connection
 from storage.group_tables import audit, chosen_step, code, membership, sharing, shown, took_part
 from storage.sending_tables import broadcast, voice
@@ -19,8 +21,10 @@ MOVED = (
     chosen_step.c.person_id,
     audit.c.person_id,
     broadcast.c.person_id,
+    contribution.c.person_id,
 )
-ONCE = (wish.c.plan, sharing.c.address_id)  # of each of these a person has one row at most
+# Of each of these a person has one row at most.
+ONCE: tuple[Column[Any], ...] = (wish.c.plan, sharing.c.address_id, later.c.sheet, topic_wish.c.contribution_id)
 
 
 async def merge(connection: Connection, gone: UUID, stays: UUID) -> None:
@@ -48,13 +52,15 @@ async def _hold(connection: Connection, gone: UUID) -> None:
 
 
 async def _herself(connection: Connection, gone: UUID, stays: UUID) -> None:
-    query = select(person.c.id, person.c.name, person.c.may_make_groups).where(person.c.id.in_([gone, stays]))
-    rows = {row.id: row for row in (await connection.execute(query)).all()}
-    both = {"name": rows[stays].name or rows[gone].name, "may_make_groups": rows[stays].may_make_groups or rows[gone].may_make_groups}
+    may = ("may_make_groups", "moderator")
+    query = select(person.c.id, person.c.name, *(person.c[name] for name in may)).where(person.c.id.in_([gone, stays]))
+    rows = {row.id: row._mapping for row in (await connection.execute(query)).all()}
+    both = {name: rows[stays][name] or rows[gone][name] for name in ("name", *may)}
     await connection.execute(update(person).where(person.c.id == stays).values(**both))
+    await connection.execute(update(contribution).where(contribution.c.moderator_id == gone).values(moderator_id=stays))
 
 
-async def _move_missing(connection: Connection, column: "Column[int]", gone: UUID, stays: UUID) -> None:
+async def _move_missing(connection: Connection, column: "Column[Any]", gone: UUID, stays: UUID) -> None:
     """What both have stays with the other one; hers goes when she does."""
     table = _table(column)
     has = select(column).where(table.c.person_id == stays)
@@ -76,7 +82,7 @@ async def _took_part(connection: Connection, gone: UUID, stays: UUID) -> None:
             await connection.execute(here.where(took_part.c.person_id == gone).values(person_id=stays))
 
 
-def _table(column: "Column[int]") -> Table:
+def _table(column: "Column[Any]") -> Table:
     assert isinstance(column.table, Table)
     return column.table
 

@@ -160,6 +160,11 @@ async def permit(connection: Connection, person_id: UUID) -> None:
     await connection.execute(update(person).where(person.c.id == person_id).values(may_make_groups=True))
 
 
+async def moderates(connection: Connection, person_id: UUID) -> bool:
+    """Whether she guards what all groups read."""
+    return bool(await connection.scalar(select(person.c.moderator).where(person.c.id == person_id)))
+
+
 async def channels(connection: Connection, person_id: UUID) -> list[str]:
     """Where she can be found, the oldest address first; also on a phone that another has just now."""
     shared = select(sharing.c.address_id).where(sharing.c.person_id == person_id)

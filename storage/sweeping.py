@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Select, Table, exists, func, select, tuple
 
 from storage import groups, kept, people
 from storage.broadcasts import ACTIVE
+from storage.coming_back_tables import contribution, topic_wish
+from storage.contributions import DRAFT, REFUSED
 from storage.db import Connection, Database
 from storage.group_tables import audit, group, membership, round_
 from storage.outbox import UNFINISHED
@@ -65,6 +67,12 @@ async def old_broadcasts(connection: Connection, before: datetime, most: int) ->
     return await _part(connection, broadcast, ended & (func.coalesce(broadcast.c.ended_at, broadcast.c.due_at) < before), most)
 
 
+async def old_contributions(connection: Connection, before: datetime, most: int) -> int:
+    """Delete up to `most` contributions that were refused, or begun and never sent, before that moment. Returns how many."""
+    unread = contribution.c.status.in_((DRAFT, REFUSED))
+    return await _part(connection, contribution, unread & (func.coalesce(contribution.c.decided_at, contribution.c.made_at) < before), most)
+
+
 async def _part(connection: Connection, table: Table, which: ColumnElement[bool], most: int) -> int:
     """Whatever another process deletes just now is left to it."""
     keys = tuple_(*table.primary_key.columns)
@@ -109,7 +117,7 @@ async def idle(connection: Connection, before: datetime, after: UUID | None, mos
 
 
 async def strangers(connection: Connection, before: datetime, after: UUID | None, most: int) -> list[Idle]:
-    """The same, of those who did not say STOP and of whom nothing is kept: no group, no answer, no wish."""
+    """The same, of those who did not say STOP and of whom nothing is kept: no group, answer, wish or contribution."""
     return await _idle(connection, _nothing_kept(_not_heard_of(before)), after, most)
 
 
@@ -127,7 +135,7 @@ def _not_heard_of(before: datetime) -> Select[Any]:
 
 
 def _nothing_kept(query: Select[Any]) -> Select[Any]:
-    for table in (membership, submission_person, wish):
+    for table in (membership, submission_person, wish, contribution, topic_wish):
         query = query.where(~exists().where(table.c.person_id == conversation.c.person_id))
     return query.where(~conversation.c.stopped)
 

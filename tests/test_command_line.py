@@ -24,7 +24,7 @@ from tests.dialogue.test_transcripts import replayed
 from tests.web.running import free_port
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("serve", "worker", "demo", "talk", "check", "simulate", "migrate", "coordinator", "whatsapp", "rekey", "key")
+COMMANDS = ("serve", "worker", "demo", "talk", "check", "simulate", "migrate", "coordinator", "moderator", "whatsapp", "rekey", "key")
 
 
 def environment(folder: Path, **given: str) -> dict[str, str]:

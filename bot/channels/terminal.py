@@ -45,7 +45,7 @@ def _seen(picture: Picture | None) -> list[str]:
     """A QR code as it is, to be scanned from the screen; anything else in words."""
     if picture is None:
         return []
-    if picture.kind == "charts":
+    if picture.kind != "qr":
         return ["", f"🖼 {picture.about}", ""]
     import segno  # here, as few ever see one
 

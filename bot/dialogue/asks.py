@@ -8,7 +8,11 @@ from typing import Literal
 
 from bot.dialogue.broadcast_asks import OfBroadcasts, ShowSent
 from bot.dialogue.chat_asks import OfChats, OfHerChats
+from bot.dialogue.comparison_asks import OfComparisons
+from bot.dialogue.contribution_asks import OfAModerator, OfHerContributions
+from bot.dialogue.later_asks import OfLater
 from bot.dialogue.recordings import OfRecordings
+from bot.dialogue.reminder_asks import OfReminders
 
 Status = Literal["todo", "busy", "done", "stuck"]
 
@@ -268,8 +272,9 @@ class Rename:
 
 
 OfHerPhones = MakeLinkCode | LinkUp | Sharers | SwitchTo | NewHere
-OfHerself = MyGroups | TryCode | Join | MakeGroup | CallMe | OfHerPhones | MyData | ForgetMe | OfRecordings | OfHerChats
-OfAMember = ShowGroup | Leave | ShowRound | ShowResult | ShowAdvice | ShowSteps | SetStatus | TakeCare | ShowSent
+OfHers = OfRecordings | OfHerChats | OfHerContributions | OfLater
+OfHerself = MyGroups | TryCode | Join | MakeGroup | CallMe | OfHerPhones | MyData | ForgetMe | OfHers
+OfAMember = ShowGroup | Leave | ShowRound | ShowResult | ShowAdvice | ShowSteps | SetStatus | TakeCare | ShowSent | OfComparisons
 OfACoordinator = (
     ShowInvite
     | NewCode
@@ -287,5 +292,6 @@ OfACoordinator = (
     | Rename
     | OfBroadcasts
     | OfChats
+    | OfReminders
 )
-Ask = OfHerself | OfAMember | OfACoordinator
+Ask = OfHerself | OfAMember | OfACoordinator | OfAModerator

@@ -92,6 +92,7 @@ def forget(here: Here, answer: str = "ask") -> Turn:
     """Ask before her answers are deleted, or delete them."""
     if answer == "ask":
         text = here.t("Wil je al je antwoorden wissen? Ze komen niet meer terug. Wat je groep al ziet, blijft staan, zonder naam.")
+        text += "\n\n" + here.t("Wat alle groepen van jou kunnen lezen, blijft ook staan. Dat neem je terug bij Mijn bijdragen.")
         yes = Button(here.t("Ja, wis alles"), "forget:yes")
         return here.show("forget", Message(text, options=(yes,), ways=(Button(here.t("Nee, bewaar ze"), "menu"),)))
     if answer != "yes":

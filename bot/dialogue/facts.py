@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from bot.advice import Advice, Answer
 from bot.dialogue.asks import Status
-from bot.dialogue.broadcast_facts import BroadcastFact
-from bot.dialogue.chat_facts import ChatFact
-from bot.dialogue.recordings import RecordingFact
+from bot.dialogue.more_facts import MoreFact
 from bot.dialogue.sheet import RoundFacts
 from bot.disclosure import Counted
 from bot.group_advice import GroupAdvice
@@ -185,6 +183,7 @@ class RoundPage:
     mine: str  # '', 'begun' or 'done'
     shown: bool  # whether there is anything to see of the group's answers
     fresh: bool = False  # it was just opened or closed
+    earlier: bool = False  # it is closed, and there is one before it to compare it with
 
 
 @dataclass(frozen=True)
@@ -204,6 +203,7 @@ class Result:
     answered: tuple[int, ...]  # for each of these, how many answered it: more than are shown, or too few to show
     together: Mapping[str, Answer]  # joint mode: what the group answered together, by prompt key
     minority: Mapping[str, tuple[str, ...]]  # joint mode: other views, by prompt key
+    earlier: bool = False  # as with RoundPage
 
 
 @dataclass(frozen=True)
@@ -293,7 +293,5 @@ Fact = (
     | MemberLine
     | MembersPage
     | Answerers
-    | BroadcastFact
-    | ChatFact
-    | RecordingFact
+    | MoreFact
 )

@@ -23,6 +23,9 @@ ABOVE = dict.fromkeys(("invite", "newcode", "endcode", "members", "manage", "new
     "stepdown": "manage",
     "cstep": "steps",
     "broadcasts": "send",
+    "reminders": "manage",
+    **dict.fromkeys(("remind", "often", "when", "weekday", "hour", "pausereminder", "stopreminder", "times"), "reminders"),
+    **dict.fromkeys(("quiet", "nudges", "zone"), "times"),
 }
 
 

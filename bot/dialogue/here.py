@@ -161,6 +161,7 @@ LABELS = {
     "code": _("Ik heb een code"),
     "callme": _("Mijn naam"),
     "mydata": _("Mijn gegevens"),
+    "mygiven": _("Mijn bijdragen"),
     "forgetme": _("Vergeet mij"),
     "phone": _("Andere persoon op deze telefoon"),
     "link": _("Ook op een ander kanaal"),

@@ -117,6 +117,7 @@ def manage(here: Here, group: str) -> Turn:
     id = whole(group)
     options = (
         Button(here.t("Leden"), f"members:{id}"),
+        Button(here.t("Herinneringen"), f"reminders:{id}"),
         Button(here.t("Een andere naam"), f"rename:{id}"),
         Button(here.t("Vanaf hoeveel mensen"), f"few:{id}"),
         Button(here.t("Groepschat op Telegram"), f"chats:{id}"),

@@ -1,5 +1,7 @@
 """The menu and what hangs directly under it: plans, settings, about, help."""
 
+from dataclasses import replace
+
 from bot.dialogue.events import Turn
 from bot.dialogue.here import Here, Stale, page_of
 from bot.dialogue.message import Button, Message, bold
@@ -13,15 +15,17 @@ PARTNERS = (
 )
 
 
-def menu(here: Here, opening: str = "") -> Turn:
-    """The way to everything."""
+def menu(here: Here, opening: str = "", also: Button | None = None) -> Turn:
+    """The way to everything; `also`: and one more."""
     options = tuple(here.way(name) for name in ("plans", "groups", "settings", "about", "help"))
     if unfinished(here):
         options = (here.way("go"), *options)
     elif here.given(here.state.sheet):
         options = (here.way("advice", here.state.sheet), *options)
     text = here.t("Wat wil je doen?")
-    return here.show("menu", Message(f"{opening}\n\n{text}" if opening else text, options=options))
+    message = Message(f"{opening}\n\n{text}" if opening else text, options=options, ways=(also,) if also else ())
+    turn = here.show("menu", message)
+    return replace(turn, state=replace(turn.state, ways=((also.label, also.address),))) if also else turn
 
 
 def unfinished(here: Here) -> bool:
@@ -38,7 +42,8 @@ def plans(here: Here, page: str = "") -> Turn:
     text = here.t("Kies een stappenplan.")
     options = tuple(_entry(here, plan) for plan in here.catalogue.plans(here.state.language))
     shown = page_of(options, page, "plans", here.t("Meer plannen"))
-    return here.show(f"plans:{page}" if page else "plans", Message(text, options=shown, ways=(here.way("menu"),)))
+    missing = Button(here.t("Ik mis een onderwerp"), "topics")
+    return here.show(f"plans:{page}" if page else "plans", Message(text, options=shown, ways=(missing, here.way("menu"))))
 
 
 def _entry(here: Here, plan: Plan) -> Button:
@@ -48,7 +53,7 @@ def _entry(here: Here, plan: Plan) -> Button:
 
 def settings(here: Here) -> Turn:
     """What she can set."""
-    names = ["mydata", "phone", "link", "stop"]
+    names = ["mygiven", "mydata", "phone", "link", "stop"]
     if here.state.consent:
         names.insert(0, "callme")
     if not here.state.consent:

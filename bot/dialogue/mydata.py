@@ -22,7 +22,7 @@ def page(here: Here, which: str = "") -> Turn:
         bold(here.t("Mijn gegevens")),
         here.t("• Stuur mij alles: je krijgt een bestand met alles wat ik van je bewaar."),
         here.t("• Antwoorden wissen: je antwoorden gaan weg. Wat je groep al ziet, blijft staan, zonder naam."),
-        here.t("• Vergeet mij: alles gaat weg. Ook je groepen en je naam."),
+        here.t("• Vergeet mij: alles gaat weg. Ook je groepen, je naam en je bijdragen."),
     ]
     return here.show("mydata", Message("\n".join(thoughts), options=tuple(options), ways=(here.way("settings"), here.way("menu"))))
 
@@ -43,6 +43,7 @@ def forget(here: Here, answer: str = "") -> Turn:
     thoughts = [
         here.t("Wil je dat ik alles van jou vergeet?"),
         here.t("• Je gesprek, je naam, je groepen en alles wat je typte, worden nu gewist."),
+        here.t("• Wat je aan alle groepen vertelde, gaat ook weg. Zij kunnen het niet meer lezen."),
         here.t("• Wat je groep al ziet van wat je koos, blijft staan, zonder naam. Je woorden gaan weg."),
         here.t("• Wat je schreef in een gesloten ronde zonder namen, kan ik niet meer vinden. Niemand kan zien dat het van jou is."),
     ]

@@ -5,23 +5,32 @@ from dataclasses import replace
 
 from bot.dialogue import (
     chats,
+    comparing,
+    contributing,
     entry,
     group,
     joining,
+    later,
     leading,
     listening,
     menu,
     minority,
+    moderating,
     mydata,
+    offered,
     persons,
     plan,
     questions,
+    reminders,
     result,
     rounds,
     sending,
     sent,
+    setting,
     steps,
     summary,
+    times,
+    topics,
 )
 from bot.dialogue.events import Effect, Keep, KeepVoice, Remark, Say, Turn
 from bot.dialogue.here import Again, Here, Listeners, Over, Places, Stale, with_opening
@@ -60,10 +69,12 @@ PLACES: Places = {
     "overview": (summary.overview, 1, 2),
     "advice": (summary.advice, 1, 1),
     **joining.PLACES,
+    **later.PLACES,
     **group.PLACES,
     **leading.PLACES,
     **rounds.PLACES,
     **result.PLACES,
+    **comparing.PLACES,
     **steps.PLACES,
     **persons.PLACES,
     **mydata.PLACES,
@@ -71,6 +82,13 @@ PLACES: Places = {
     **chats.PLACES,
     **sending.PLACES,
     **sent.PLACES,
+    **contributing.PLACES,
+    **offered.PLACES,
+    **topics.PLACES,
+    **moderating.PLACES,
+    **reminders.PLACES,
+    **setting.PLACES,
+    **times.PLACES,
 }
 # Where words that she types are waited for.
 LISTENERS: Listeners = {
@@ -80,8 +98,14 @@ LISTENERS: Listeners = {
     **leading.LISTENERS,
     **persons.LISTENERS,
     **sending.LISTENERS,
+    **contributing.LISTENERS,
+    **offered.LISTENERS,
+    **moderating.LISTENERS,
+    **reminders.LISTENERS,
+    **setting.LISTENERS,
+    **times.LISTENERS,
 }
-OF_A_PLAN = {"plan", "part", "step", "go", "q", "a", "t", "d", "s", "k", "o", "overview", "advice", "listen"}
+OF_A_PLAN = {"later", "plan", "part", "step", "go", "q", "a", "t", "d", "s", "k", "o", "overview", "advice", "listen", "share"}
 OF_A_PROMPT = {"q", "a", "t", "d", "s", "k", "o"}
 AGREED = "consent:yes:"  # and what she wanted when she was asked
 

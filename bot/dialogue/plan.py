@@ -1,6 +1,7 @@
 """A plan and its five parts, each to be read on its own."""
 
 from bot.dialogue import entry, menu
+from bot.dialogue.contribution_asks import ShowStories
 from bot.dialogue.events import Turn, Wish
 from bot.dialogue.here import Here, Stale, page_of, whole
 from bot.dialogue.message import Button, Message, bold
@@ -33,7 +34,8 @@ def part(here: Here, number: str, name: str, page: str = "") -> Turn:
         case "challenge":
             message = _challenge(here, found)
         case "experiences":
-            message = _experiences(here, found)
+            wanted = whole(page) if page else 0
+            return here.ask(f"{place}:{wanted}" if wanted else place, ShowStories(found.number, wanted))
         case "questions":
             message = _questions(here, found)
         case "steps":
@@ -50,13 +52,13 @@ def _challenge(here: Here, found: Plan) -> Message:
     challenge = found.challenge
     text = f"{bold(here.t('De uitdaging'))}\n\n{challenge.text}\n\n{bold(challenge.ask)}" if challenge else ""
     experiences = Button(here.t("Uit ervaring"), f"part:{found.number}:experiences")
-    return Message(text, ways=(_start(here, found), experiences, here.way("plan", found.number)))
+    return Message(text, ways=(start(here, found), experiences, here.way("plan", found.number)))
 
 
-def _experiences(here: Here, found: Plan) -> Message:
+def experiences_of(here: Here, found: Plan) -> str:
+    """The plan's own experiences; what members told stands in the tables."""
     told = "\n\n".join(f"{bold(one.title)}\n{one.text}" for one in found.experiences)
-    text = f"{bold(here.t('Uit ervaring'))}\n\n{told}"
-    return Message(text, ways=(_start(here, found), here.way("plan", found.number), here.way("menu")))
+    return f"{bold(here.t('Uit ervaring'))}\n\n{told}"
 
 
 def _questions(here: Here, found: Plan) -> Message:
@@ -64,10 +66,11 @@ def _questions(here: Here, found: Plan) -> Message:
     calm = here.t("Je mag vragen overslaan. Je mag stoppen en later verdergaan.")
     asked = "\n".join(f"{number}. {question.title}" for number, question in enumerate(found.questions, 1))
     text = f"{bold(here.t('Hulpvragen'))}\n\n{count}\n{asked}\n\n{calm}"
-    return Message(text, options=(_start(here, found),), ways=(here.way("plan", found.number), here.way("menu")))
+    return Message(text, options=(start(here, found),), ways=(here.way("plan", found.number), here.way("menu")))
 
 
-def _start(here: Here, found: Plan) -> Button:
+def start(here: Here, found: Plan) -> Button:
+    """To the questions of the plan."""
     sheet = here.current(found)
     label = here.t("Verder met de vragen") if here.given(sheet) else here.t("Begin met de vragen")
     return Button(label, f"go:{sheet}", here.t("De vragen"))

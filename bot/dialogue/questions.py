@@ -207,8 +207,11 @@ def _onward(here: Here, spot: Spot, noted: str = "", *effects: Effect) -> Turn:
 
 def pause(here: Here) -> Turn:
     """She goes on later."""
-    said = here.t("Goed. Je antwoorden zijn bewaard. Je kunt later verdergaan.") if here.state.consent else ""
-    return menu.menu(here, said)
+    if not here.state.consent:
+        return menu.menu(here)
+    said = here.t("Goed. Je antwoorden zijn bewaard. Je kunt later verdergaan.")
+    later = Button(here.t("Vraag mij later"), f"later:{here.state.sheet}")
+    return menu.menu(here, said, later if menu.unfinished(here) and not (here.billed and not round_of(here.state.sheet)) else None)
 
 
 def hear(here: Here, name: str, version: str, index: str, *, text: str) -> Turn | Again | None:

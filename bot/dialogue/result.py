@@ -49,7 +49,9 @@ def told(here: Here, fact: Result) -> Turn:
 def _all(here: Here, fact: Result, *, drawn: bool) -> Turn:
     facts, id = fact.facts, fact.facts.id
     buttons = tuple(Button(question.title, f"answers:{id}:{place}") for place, question in enumerate(fact.plan.questions))
-    ways = (Button(here.t("Advies voor de groep"), f"groupadvice:{id}", here.t("Advies")), *_home(here, facts))
+    group, menu = _home(here, facts)
+    beside = Button(here.t("Vergelijk met vorige keer"), f"compare:{id}", here.t("Vergelijk")) if fact.earlier else group
+    ways = (Button(here.t("Advies voor de groep"), f"groupadvice:{id}", here.t("Advies")), beside, menu)
     people = max((counted.n for counted in fact.counted), default=0)
     head = f"{bold(here.t('Antwoorden van de groep'))}\n{facts.group_name} · {cut(fact.plan.title, 90)}"
     if not people and not facts.joint:
@@ -142,7 +144,7 @@ def _bars(here: Here, fact: Result, question: Question) -> list[str]:
             blocks.append(f"{counted.asked.prompt.text}\n{_too_few(here, fact.facts, answered)}")
             continue
         count = here.n("{n} antwoord", "{n} antwoorden", counted.n).format(n=counted.n)
-        bars = [f"{_bar(one, counted.n)} {one} · {label}" for label, one in _labelled(counted)]
+        bars = [f"{bar(one, counted.n)} {one} · {label}" for label, one in _labelled(counted)]
         note = [here.t("⚡ Hierover denken jullie verschillend.")] if divided(counted) else []
         blocks.append("\n".join([f"{counted.asked.prompt.text} ({count})", *bars, *note]))
         blocks += [f"“{words}”" for words in counted.words]
@@ -155,7 +157,7 @@ def _labelled(counted: Counted) -> list[tuple[str, int]]:
     return [(option.label, count) for option, count in zip(counted.asked.prompt.options, counted.counts, strict=True)]
 
 
-def _bar(count: int, of: int) -> str:
+def bar(count: int, of: int) -> str:
     """Whoever is there is seen: one answer is one sign at least."""
     full = max(round(BAR * count / of), 1 if count else 0)
     return "■" * full + "□" * (BAR - full)
@@ -207,6 +209,8 @@ def advice(here: Here, fact: GroupAdvicePage) -> Turn:
     newest = here.catalogue.plan(facts.plan, here.state.language)
     today = {step.id for step in newest.steps} if newest else set()
     options = tuple(_step(fact, one.item) for one in given.steps if one.item.id in today)
+    if fact.coordinator and not facts.open:
+        options = (*options, Button(here.t("Volgende keer plannen"), f"remind:{facts.group}:{facts.plan}"))
     message = Message(fitting([thought for thought in thoughts if thought]), options=options, ways=ways, keep=True)
     return here.tell(message, f"groupadvice:{facts.id}")
 

@@ -94,10 +94,12 @@ def page(here: Here, fact: RoundPage) -> Turn:
     ways = (Button(here.t("Naar de groep"), f"group:{facts.group}"), here.way("menu"))
     if not facts.open:
         text = f"{head}\n\n{here.t('Deze ronde is gesloten.')}{_thin(here, fact)}"
-        return here.tell(Message(text, options=(*_results(here, fact), *_to_send(here, fact)), ways=ways), place)
+        return here.tell(Message(text, options=(*_results(here, fact), *_to_send(here, fact), *_to_plan(here, fact)), ways=ways), place)
     thoughts = [head, here.t("Je kunt antwoorden tot en met {day}.").format(day=day_in_words(here, facts.closes))]
     if fact.fresh:
         thoughts.insert(1, here.t("De ronde is open. De leden zien hem bij 'Mijn groep'."))
+        if not facts.joint:
+            thoughts.insert(2, here.t("Wie niet antwoordt, vraag ik het later nog eens."))
     thoughts += [_promise(here, facts), so_many(here, facts)]
     return here.tell(Message("\n\n".join(thoughts), options=tuple(_choices(here, fact)), ways=ways), place)
 
@@ -161,11 +163,18 @@ def _to_send(here: Here, fact: RoundPage) -> list[Button]:
     return [Button(here.t("Stuur naar de groep"), f"send:{facts.group}:{kind}")]
 
 
+def _to_plan(here: Here, fact: RoundPage) -> list[Button]:
+    """When the plan comes back."""
+    facts = fact.facts
+    return [Button(here.t("Volgende keer plannen"), f"remind:{facts.group}:{facts.plan}")] if fact.coordinator else []
+
+
 def _results(here: Here, fact: RoundPage) -> list[Button]:
     if not fact.shown:
         return []
     id = fact.facts.id
-    return [Button(here.t("Antwoorden van de groep"), f"result:{id}"), Button(here.t("Advies voor de groep"), f"groupadvice:{id}")]
+    beside = [Button(here.t("Vergelijk met vorige keer"), f"compare:{id}")] if fact.earlier else []
+    return [Button(here.t("Antwoorden van de groep"), f"result:{id}"), *beside, Button(here.t("Advies voor de groep"), f"groupadvice:{id}")]
 
 
 def closed(here: Here, facts: RoundFacts) -> Turn:

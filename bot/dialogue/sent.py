@@ -85,15 +85,17 @@ def _questions(here: Here, sent: Sent) -> list[str]:
 
 
 def _part(here: Here, sent: Sent) -> str:
-    """As the plan itself shows it; of the steps all titles, which there are buttons."""
+    """As the plan itself shows it; of the steps all titles, which there are buttons. What members told changes, and is not sent along."""
     try:
+        found = here.ready(str(sent.plan))
         turn = plan.part(here, str(sent.plan), sent.part)
-        steps = here.ready(str(sent.plan)).steps
     except Stale:  # the plan is not there any more
         return here.t("Dit stuk is er nu niet.")
     if sent.part == "steps":
-        titles = "\n".join(f"{number}. {step.title}" for number, step in enumerate(steps, 1))
+        titles = "\n".join(f"{number}. {step.title}" for number, step in enumerate(found.steps, 1))
         return f"{bold(here.t('Stappen'))}\n\n{titles}"
+    if sent.part == "experiences":
+        return plan.experiences_of(here, found)
     return next(effect.message.text for effect in turn.effects if isinstance(effect, Say))
 
 

@@ -7,9 +7,10 @@ from bot.dialogue.events import Turn
 from bot.dialogue.facts import StepLine, StepsPage
 from bot.dialogue.here import Here, Places, Stale, whole
 from bot.dialogue.message import Button, Message, bold
+from bot.dialogue.summary import STORY, fitting
 from content.limits import ADDRESS, cut
 from content.model import Plan, Step, Tip
-from content.scoring import TIPS
+from content.scoring import TIPS, best
 
 MEDIATOR = "bemiddelaar"  # the step for a group that is stuck
 
@@ -121,7 +122,7 @@ def _one(here: Here, fact: StepsPage, plan: Plan, step: Step) -> Turn:
         thoughts.append(here.t("Mooi! Goed gedaan samen."))
     options = _of_the_line(here, fact, plan, line) if line else _to_choose(here, fact, plan, step)
     if line and line.status == "stuck":
-        thoughts.append(_help(here, plan, step))
+        thoughts += [_help(here, plan, step), *_story(here, plan, step)]
         mediator = next((other for other in plan.steps if other.id == MEDIATOR and other is not step), None)
         if mediator:
             options.insert(0, Button(mediator.title, f"cstep:{group.id}:{plan.number}:{mediator.id}"))
@@ -130,7 +131,7 @@ def _one(here: Here, fact: StepsPage, plan: Plan, step: Step) -> Turn:
         Button(here.t("Naar de groep"), f"group:{group.id}"),
     )
     shown = tuple(option for option in options if len(option.address.encode()) <= ADDRESS)
-    return here.tell(Message("\n\n".join(thoughts), options=shown[:7], ways=(*ways, here.way("menu"))), place)
+    return here.tell(Message(fitting(thoughts), options=shown[:7], ways=(*ways, here.way("menu"))), place)
 
 
 def _to_choose(here: Here, fact: StepsPage, plan: Plan, step: Step) -> list[Button]:
@@ -161,6 +162,12 @@ def _help(here: Here, plan: Plan, step: Step) -> str:
         found += sorted(near, key=lambda tip: -len(set(tip.signals) & set(step.signals)))[:TIPS]
     head = here.t("Lukt het niet? Dat geeft niet. Dit kan helpen:")
     return "\n".join([bold(head), *(f"• {tip.title}. {cut(tip.text, 90)}" for tip in found[:3])])
+
+
+def _story(here: Here, plan: Plan, step: Step) -> list[str]:
+    """The experience that fits this step best."""
+    found = best(plan.experiences, dict.fromkeys(step.signals, 1), 1)
+    return [f"{bold(here.t('Uit ervaring:'))} {cut(one.item.text, STORY)}" for one in found]
 
 
 PLACES: Places = {

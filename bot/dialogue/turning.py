@@ -280,6 +280,9 @@ def _kind_words(here: Here, kind: str) -> str:
 
 def _late(here: Here, event: Event) -> Turn:
     """Something that lay waiting for hours: kept where it can be, and then the place where she is."""
+    command = isinstance(event, Said) and _command(event.text, before_her(here))
+    if isinstance(event, Said | Sent) and not command and (given := voice.given_late(here, event)):
+        return settled(here, given)
     remark = questions.remark_for(here, event.text) if isinstance(event, Said) else None
     keep = voice.too_late(here, event) if isinstance(event, Sent) else remark
     kept = (keep,) if keep else ()

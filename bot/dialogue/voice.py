@@ -1,10 +1,10 @@
-"""What she says aloud where a prompt is asked."""
+"""What she says aloud where a prompt is asked, or where she may tell something to all groups."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogue import questions
-from bot.dialogue.events import KeepVoice, Sent, Turn
+from bot.dialogue import contributing, questions
+from bot.dialogue.events import KeepVoice, Said, Sent, Turn
 from bot.dialogue.here import Again, Here, Over, Stale, with_opening
 from bot.dialogue.rounds import closed
 from bot.dialogue.sheet import Sheet
@@ -14,9 +14,11 @@ from bot.dialogue.spot import Spot, spot_at
 def hear(here: Here, sent: Sent) -> Turn | Again | None:
     """What becomes of it. None: nothing is asked here, or nothing of hers may be kept."""
     name, *rest = here.state.place.split(":")
-    if name not in VOICES or not here.state.consent or not sent.media:
+    if name not in (*VOICES, "share") or not here.state.consent or not sent.media:
         return None
     try:
+        if name == "share":
+            return contributing.hear_aloud(here, *rest, sent=sent)
         return VOICES[name](here, spot_at(here, *rest), sent)
     except Over as over:
         return closed(here, over.round)
@@ -30,6 +32,21 @@ def too_late(here: Here, sent: Sent) -> KeepVoice | None:
     """It can't be an answer any more, and is kept with the prompt that was asked; None: as with words."""
     remark = questions.remark_for(here, sent.media)
     return KeepVoice(remark.sheet, remark.prompt, sent.media, sent.mime) if remark else None
+
+
+def given_late(here: Here, event: Said | Sent) -> Turn | Again | None:
+    """What she tells to all groups becomes a draft however late it came: a draft agrees to nothing. None: it is something else."""
+    name, *rest = here.state.place.split(":")
+    if name not in contributing.LISTENERS or not here.state.consent:
+        return None
+    try:
+        taken = hear(here, event) if isinstance(event, Sent) else contributing.LISTENERS[name](here, *rest, text=event.text)
+    except Stale:
+        return None
+    said = here.t("Je bericht kwam pas laat bij mij. Dat ligt niet aan jou.")
+    if isinstance(taken, Again):
+        return replace(taken, opening=f"{said} {taken.opening}")
+    return replace(taken, opening=said, effects=with_opening(taken.effects, said)) if taken else None
 
 
 def _at_a_question(here: Here, spot: Spot, sent: Sent) -> Turn | Again:

@@ -4,8 +4,9 @@ from typing import get_args
 from uuid import UUID
 
 from bot.dialogue.asks import Ask, OfACoordinator, OfAMember, OfHerself
+from bot.dialogue.contribution_asks import OfAModerator
 from bot.groups.house import Table
-from storage import broadcasts, groups, rounds
+from storage import broadcasts, groups, people, rounds
 from storage.db import Connection
 from storage.groups import Membership
 
@@ -13,11 +14,12 @@ RIGHTS: dict[type, str] = (
     dict.fromkeys(get_args(OfHerself), "herself")
     | dict.fromkeys(get_args(OfAMember), "member")
     | dict.fromkeys(get_args(OfACoordinator), "coordinator")
+    | dict.fromkeys(get_args(OfAModerator), "moderator")
 )
 
 
 class NotHers(Exception):
-    """There is no such group or round, or she may not do this there. Which of these, nobody is told."""
+    """There is no such thing, or she may not do this there. Which of these, nobody is told."""
 
 
 async def membership(connection: Connection, person_id: UUID, group_id: int, role: str = "member") -> Membership:
@@ -32,6 +34,10 @@ async def checked(table: Table, ask: Ask) -> Membership | None:
     """Her place in the group that the ask is about; None: it is about herself. Raises NotHers, and KeyError for an ask without a right."""
     right = RIGHTS[type(ask)]
     if right == "herself":
+        return None
+    if right == "moderator":
+        if not await people.moderates(table.connection, table.who.person_id):
+            raise NotHers
         return None
     group_id = await _group_of(table.connection, ask)
     if group_id is None:

@@ -6,13 +6,32 @@ from typing import Any
 from bot.dialogue.asks import Ask
 from bot.dialogue.broadcast_facts import Times
 from bot.dialogue.facts import AlreadyOpen, Fact, NotYours, OnlyCoordinator
-from bot.groups import broadcasts, chats, entering, leading, listening, membership, persons, privacy, results, rounds, steps
+from bot.dialogue.reminder_facts import NoPause, NoZone, Planned
+from bot.groups import (
+    broadcasts,
+    chats,
+    comparing,
+    contributions,
+    entering,
+    later,
+    leading,
+    listening,
+    membership,
+    moderating,
+    persons,
+    privacy,
+    reminders,
+    results,
+    rhythms,
+    rounds,
+    steps,
+)
 from bot.groups.access import NotHers, checked
 from bot.groups.house import Table
 from storage import audit
 
 Doing = Callable[[Table, Any], Awaitable[Fact]]
-UNCHANGED = (NotYours, OnlyCoordinator, AlreadyOpen, Times)  # facts that tell that nothing was done
+UNCHANGED = (NotYours, OnlyCoordinator, AlreadyOpen, Times, Planned, NoPause, NoZone)  # facts that tell that nothing was done
 DOINGS: dict[type, Doing] = {
     **entering.DOINGS,
     **membership.DOINGS,
@@ -20,11 +39,17 @@ DOINGS: dict[type, Doing] = {
     **persons.DOINGS,
     **rounds.DOINGS,
     **results.DOINGS,
+    **comparing.DOINGS,
     **steps.DOINGS,
     **privacy.DOINGS,
     **broadcasts.DOINGS,
     **chats.DOINGS,
+    **later.DOINGS,
     **listening.DOINGS,
+    **contributions.DOINGS,
+    **moderating.DOINGS,
+    **reminders.DOINGS,
+    **rhythms.DOINGS,
 }
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from bot import codes as signs
 from bot.dialogue import asks
+from bot.dialogue.contribution_facts import Moderates
 from bot.dialogue.facts import Fact, Groups, Invitation, LinkOffer, MayNotMake, Named, NoCode, NotYours, Permitted
 from bot.groups import leading, membership
 from bot.groups.house import Table
 from bot.groups.names import GROUP, PERSON, cleaned
-from storage import audit, codes, groups, people, sharing
-from storage.codes import INVITE, LINK, PERMIT, Code
+from storage import audit, codes, groups, moderating, people, sharing
+from storage.codes import INVITE, LINK, MODERATE, PERMIT, Code
 from storage.db import Connection
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -42,15 +43,18 @@ async def make_permit(connection: Connection, dice: Random, now: datetime) -> st
 
 
 async def _try(table: Table, ask: asks.TryCode) -> Fact:
-    found = await opened(table, ask.code, INVITE, LINK, PERMIT)
+    found = await opened(table, ask.code, INVITE, LINK, PERMIT, MODERATE)
     if isinstance(found, NoCode):
         return found
     if found.kind == INVITE:
         return await _invitation(table, found)
     if found.kind == LINK:
         return await _offer(table, found)
-    if await codes.take(table.connection, found.code, PERMIT, table.now) is None:  # somebody was a moment earlier
+    if await codes.take(table.connection, found.code, found.kind, table.now) is None:  # somebody was a moment earlier
         return await wrong(table)
+    if found.kind == MODERATE:
+        await moderating.appoint(table.connection, table.who.person_id)
+        return Moderates()
     await people.permit(table.connection, table.who.person_id)
     return Permitted()
 

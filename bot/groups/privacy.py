@@ -13,7 +13,7 @@ from bot.groups import membership
 from bot.groups.house import Table
 from bot.groups.sheets import pinned
 from content.model import Plan
-from storage import groups, kept, people, sharing
+from storage import contributions, groups, kept, people, sharing
 from storage.groups import COORDINATOR
 from storage.kept import All, Given
 
@@ -24,7 +24,8 @@ async def _my_data(table: Table, _ask: asks.MyData) -> Fact:
     lines = [words.t("Dit bewaart Stappenbot van jou."), "", *_herself(words, found), *_in_groups(words, found)]
     for given in found.given:
         lines += ["", *_answers(words, await _plan(table, given), given)]
-    lines += ["", *_sent(words, catalogue, table.who.language, found), *_rest(words, catalogue, table.who.language, found)]
+    about = (words, catalogue, table.who.language, found)
+    lines += ["", *_sent(*about), *_to_all(*about), *_rest(*about)]
     return Data("\n".join(lines) + "\n")
 
 
@@ -86,14 +87,15 @@ def _rest(words: Words, catalogue: Catalogue, language: str, found: All) -> Iter
     for number in found.wishes:
         plan = catalogue.plan(number, language)
         yield words.t("Je wilt graag dit plan: {plan}").format(plan=plan.title if plan else number)
+    for moment in found.laters:
+        yield words.t("Je wilt dat ik je weer vraag op {day}.").format(day=_day(local_day(moment)))
     for group, number, step in found.steps:
         plan = catalogue.plan(number, language)
         titles = {one.id: one.title for one in plan.steps} if plan else {}
         yield words.t("Je zorgt voor een stap van de groep {name}: {step}").format(name=group, step=titles.get(step, step))
     for text in found.aside:
         yield words.t("Dit begreep ik niet, en heb ik apart bewaard: {words}").format(words=text)
-    if found.may_make_groups:
-        yield words.t("Je mag groepen maken.")
+    yield from _may(words, found)
     if found.codes:
         yield words.t("Codes van jou voor een ander kanaal: {count}").format(count=found.codes)
     yield words.t("Berichten aan jou die ik nog bewaar: {count}").format(count=found.messages)
@@ -103,6 +105,38 @@ def _rest(words: Words, catalogue: Catalogue, language: str, found: All) -> Iter
     if found.rounds:
         yield words.t("Ik weet dat je antwoord telt in zoveel rondes: {count}. Niet welk antwoord.").format(count=found.rounds)
     yield words.t("Wat je antwoordde in gesloten rondes zonder namen, kan niemand meer bij jou vinden. Ik ook niet.")
+
+
+def _may(words: Words, found: All) -> Iterator[str]:
+    if found.may_make_groups:
+        yield words.t("Je mag groepen maken.")
+    if found.moderator:
+        yield words.t("Je mag bijdragen van anderen lezen.")
+
+
+def _to_all(words: Words, catalogue: Catalogue, language: str, found: All) -> Iterator[str]:
+    """What she gave to all groups, or guards for them."""
+    for one in found.contributions:
+        plan = catalogue.plan(one.plan, language)
+        about = words.t("bij het plan '{plan}'").format(plan=plan.title) if plan else words.t("een onderwerp dat je mist")
+        said = one.words or words.t("(opname van je stem)")
+        yield words.t("Jouw bijdrage, {about} ({status}): {words}").format(about=about, status=_status(words, one.status), words=said)
+        if one.edited:
+            yield words.t("- Zo wil een vrouw van de CoP het opschrijven: {words}").format(words=one.edited)
+    for topic in found.topics:
+        yield words.t("Dit onderwerp wil jij ook: {words}").format(words=topic)
+    if found.decisions:
+        yield words.t("Bij zoveel bijdragen staat dat jij het laatst koos: {count}").format(count=found.decisions)
+
+
+def _status(words: Words, status: str) -> str:
+    return {
+        "draft": words.t("nog niet gestuurd"),
+        "waiting": words.t("wacht nog"),
+        "proposed": words.t("jij mag kiezen"),
+        "accepted": words.t("alle groepen kunnen het lezen"),
+        "refused": words.t("staat er niet bij"),
+    }[status]
 
 
 def _sent(words: Words, catalogue: Catalogue, language: str, found: All) -> Iterator[str]:
@@ -123,6 +157,7 @@ async def _forget(table: Table, _ask: asks.ForgetMe) -> Fact:
     stranger = await people.make(table.connection, "", table.now)
     await people.remember(table.connection, stranger, State(language=table.who.language).to_json(), table.now)  # for the last words
     await sharing.hand_over(table.connection, table.who.address_id, stranger)
+    await contributions.forget_all(table.connection, table.who.person_id)
     await kept.wipe(table.connection, table.who.person_id)
     return Forgotten()
 

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dates import end_of_day, local_day
 from bot.dialogue import asks
-from bot.dialogue.catalogue import Words
+from bot.dialogue.catalogue import Catalogue, Words
 from bot.dialogue.facts import AlreadyOpen, Answerers, Fact, NotYours, RoundLine, RoundPage
 from bot.disclosure import FEWEST, least
-from bot.groups import access, closing, membership
+from bot.groups import access, closing, errands, membership
 from bot.groups.house import Table
 from bot.groups.sheets import by_prompt, facts_of, plan_as_pinned
 from storage import answers, groups, rounds, views
+from storage.db import Connection
 from storage.groups import COORDINATOR, Group, Member, Membership
 from storage.rounds import Round
 
@@ -46,7 +47,12 @@ async def _show(table: Table, ask: asks.ShowRound) -> Fact:
 async def _page(table: Table, round_id: int, *, fresh: bool = False) -> Fact:
     row, me = await looked_at(table, round_id)
     mine, shown = await _mine(table, row, me), await anything(table, row)
-    return RoundPage(facts_of(row, table.now), me.role == COORDINATOR, mine, shown, fresh)
+    return RoundPage(facts_of(row, table.now), me.role == COORDINATOR, mine, shown, fresh, await earlier(table, row))
+
+
+async def earlier(table: Table, row: Round) -> bool:
+    """Whether it is closed, and there is one before it to compare it with."""
+    return not row.is_open(table.now) and bool(await rounds.closed_of(table.connection, row.group_id, row.plan, 1, row.id))
 
 
 async def anything(table: Table, row: Round) -> bool:
@@ -79,20 +85,31 @@ async def _open(table: Table, ask: asks.OpenRound) -> Fact:
 
 async def opened(table: Table, ask: asks.OpenRound) -> int | None:
     """The id of a new round. None: one that is open stays; one whose time is up is closed first. Raises NotHers."""
-    group, _ = await membership.alone(table, ask.group, COORDINATOR)
-    catalogue = table.house.catalogue
-    plan = next((one for one in catalogue.ready() if one.number == ask.plan), None)
-    if plan is None or not SHORTEST <= ask.days <= LONGEST:
+    await membership.alone(table, ask.group, COORDINATOR)
+    if not SHORTEST <= ask.days <= LONGEST:
         raise access.NotHers  # the conversation offers no such thing
-    before = await rounds.unclosed(table.connection, ask.group, ask.plan)
-    if before is not None and not before.is_open(table.now):
-        await closing.close(table.connection, catalogue, before.id, table.now)
+    return await begin(table.connection, table.house.catalogue, ask, table.now)
+
+
+async def begin(connection: Connection, catalogue: Catalogue, ask: asks.OpenRound, now: datetime) -> int | None:
+    """As `opened`, whoever wants it. Lock the group first. Raises NotHers: there is no such plan or group."""
+    plan = next((one for one in catalogue.ready() if one.number == ask.plan), None)
+    group = await groups.find(connection, ask.group)
+    if plan is None or group is None:
+        raise access.NotHers
+    before = await rounds.unclosed(connection, ask.group, ask.plan)
+    if before is not None and not before.is_open(now):
+        await closing.close(connection, catalogue, before.id, now)
     version = catalogue.version(plan.number)
-    await answers.keep_version(table.connection, plan.number, version, plan.model_dump(mode="json"), table.now)
-    return await rounds.start(table.connection, **_values(table, ask, group, version))
+    await answers.keep_version(connection, plan.number, version, plan.model_dump(mode="json"), now)
+    id = await rounds.start(connection, **_values(ask, group, version, now))
+    row = await rounds.found(connection, id) if id is not None else None
+    if row is not None:
+        await errands.plan_round(connection, row, now)
+    return id
 
 
-def _values(table: Table, ask: asks.OpenRound, group: Group, version: str) -> dict[str, Any]:
+def _values(ask: asks.OpenRound, group: Group, version: str, now: datetime) -> dict[str, Any]:
     return {
         "group_id": ask.group,
         "plan": ask.plan,
@@ -100,8 +117,8 @@ def _values(table: Table, ask: asks.OpenRound, group: Group, version: str) -> di
         "anonymous": ask.anonymous,
         "joint": ask.joint,
         "threshold": max(FEWEST, group.threshold),
-        "opened_on": table.now.date(),
-        "closes_at": end_of_day(local_day(table.now) + timedelta(days=ask.days)),
+        "opened_on": now.date(),
+        "closes_at": end_of_day(local_day(now) + timedelta(days=ask.days)),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialogue import asks
 from bot.dialogue.facts import Fact, NotYours, StepLine, StepsPage
-from bot.groups import membership
+from bot.groups import followups, membership
 from bot.groups.house import Table
 from bot.groups.rounds import called
 from bot.groups.sheets import plan_as_pinned
@@ -61,6 +61,8 @@ async def _choose(table: Table, ask: asks.ChooseStep) -> Fact:
     if await open_count(table, ask.group) >= MOST:
         return await _page(table, ask.group)
     new = await steps.choose(table.connection, ask.group, ask.plan, ask.step, table.now.date())
+    if new:
+        await followups.begin(table.connection, (ask.group, ask.plan, ask.step), "todo", table.now)
     return await _page(table, ask.group, ask.step if new else "")
 
 
@@ -87,6 +89,7 @@ async def _set_status(table: Table, ask: asks.SetStatus) -> Fact:
     if me.role != COORDINATOR and one.person_id != me.person_id:
         return NotYours()
     await steps.set_status(table.connection, ask.group, ask.plan, ask.step, ask.status, table.now.date())
+    await followups.begin(table.connection, (ask.group, ask.plan, ask.step), ask.status, table.now)
     return await _page(table, ask.group, ask.step)
 
 
@@ -99,6 +102,9 @@ async def _take_care(table: Table, ask: asks.TakeCare) -> Fact:
     """Who comes second sees who was first."""
     care = steps.take_care if ask.mine else steps.let_go
     changed = await care(table.connection, ask.group, ask.plan, ask.step, table.who.person_id, table.now.date())
+    one = await _found(table, ask) if changed else None
+    if one is not None:
+        await followups.begin(table.connection, (ask.group, ask.plan, ask.step), one.status, table.now)
     return await _page(table, ask.group, ask.step if changed else "")
 
 

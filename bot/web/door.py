@@ -8,7 +8,7 @@ from bot.web.limits import Limiter
 from storage import codes
 from storage.db import Database
 
-KINDS = (codes.INVITE, codes.LINK, codes.PERMIT)
+KINDS = (codes.INVITE, codes.LINK, codes.PERMIT, codes.MODERATE)
 EVERYBODY = "*"
 
 

@@ -9,11 +9,13 @@ import pytest
 from bot.advice import Answer, advise
 from bot.dialogue import asks, chat_facts, facts, turning
 from bot.dialogue import broadcast_facts as told_facts
+from bot.dialogue import contribution_facts as of_all
 from bot.dialogue import recordings as voice_facts
 from bot.dialogue.broadcast_reasons import NAMES as REASONS
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.chat_facts import NothingToSay
 from bot.dialogue.events import Pressed, Said, Say
+from bot.dialogue.later_asks import LaterPage
 from bot.dialogue.message import BOLD, END, Message, plain
 from bot.dialogue.places import PLACES
 from bot.dialogue.sent import PARTS
@@ -24,6 +26,7 @@ from bot.disclosure import view
 from bot.group_advice import advise_group
 from content.limits import ADDRESS, BODY, BUTTON, ROWS, units
 from content.model import Plan
+from tests.dialogue import comparisons, reminders
 from tests.dialogue.facts import DAY
 
 NAME = "Vrouwengroep Moerwijk-Zuid en omstreken met een heel lange naam"[:60]
@@ -56,7 +59,7 @@ def results(plan: Plan) -> Iterator[facts.Result]:
     for people in (0, 2, 9):
         shown = given(plan, people)
         counted = view(plan, shown, 3, list.reverse)
-        yield facts.Result(ROUND, plan, counted, (people,) * len(counted), {}, {})
+        yield facts.Result(ROUND, plan, counted, (people,) * len(counted), {}, {}, earlier=people > 2)
     together = given(plan, 1)[0]
     counted = view(plan, [], 3, list.reverse)
     yield facts.Result(replace(ROUND, joint=True), plan, counted, (1,) * len(counted), together, dict.fromkeys(together, (LONG, "Nee.")))
@@ -66,6 +69,12 @@ def samples(plan: Plan) -> Iterator[facts.Fact]:
     yield from (facts.NotYours(), facts.NoCode(), facts.NoCode(wait=True), facts.Permitted(), facts.Named("Amina"), facts.Named(""))
     yield facts.Groups((), may_make=True)
     yield facts.Groups(tuple(replace(GROUP, id=id) for id in range(30)), may_make=False)
+    yield from (
+        LaterPage("3.99999", (1, 3, 7), closes=DAY),
+        LaterPage("3.99999", (), closes=DAY),
+        LaterPage("3", (1,), DAY),
+        LaterPage("3", ()),
+    )
     yield from (facts.MayNotMake(code=True), facts.MayNotMake(code=False))
     yield from (facts.Invitation("AC3D4EF", MEMBER, 3, member=False), facts.Invitation("AC3D4EF", MEMBER, 3, member=True))
     yield from (facts.LinkOffer("AC3D4EFG", "telegram", own=False), facts.LinkOffer("AC3D4EFG", "web", own=True))
@@ -79,6 +88,7 @@ def samples(plan: Plan) -> Iterator[facts.Fact]:
                 yield facts.GroupPage(group, 60, 3, "" if fresh else "Amina", shown, 3, fresh=fresh)
     for one in rounds():
         yield from (facts.RoundPage(one, coordinator, "begun", shown) for coordinator in (True, False) for shown in (True, False))
+    yield facts.RoundPage(replace(ROUND, open=False), True, "", True, earlier=True)
     yield from (facts.RoundPage(ROUND, True, "done", True, fresh=True), facts.AlreadyOpen(ROUND))
     yield facts.Answerers(replace(ROUND, anonymous=False), tuple(f"{NAME} {n}" for n in range(60)), ())
     yield from results(plan)
@@ -98,6 +108,9 @@ def samples(plan: Plan) -> Iterator[facts.Fact]:
         yield voice_facts.VoicePage("3.99999", 1, 99, NAME, question, True, status, "0" * 36)
         yield voice_facts.VoicePage("3", 2, 2, "", "", False, status, "0" * 36)
     yield voice_facts.NoVoice("3")
+    yield from of_contributions()
+    yield from comparisons.of_each_kind(plan, ROUND)
+    yield from reminders.of_each_kind(99999, NAME)
     members = tuple(facts.MemberLine(n, NAME[:40] if n % 2 else "", n < 3, n == 1) for n in range(1, 61))
     yield facts.MembersPage(GROUP, members)
 
@@ -137,6 +150,10 @@ def of_broadcasts() -> Iterator[facts.Fact]:
 STATES = (State(language="nl"), State(language="nl", consent=True), State(language="nl", consent=False), State(language="nl", stopped=True))
 PLACES_OF_FACTS = {
     "Result": ["result:99999", *[f"answers:99999:{n}" for n in range(7)], "answers:99999:5:1", "answers:99999:99"],
+    "ComparisonPage": [
+        *("compare:99999", "compare:99999:list", "compare:99999:list:9", "compare:99999:help", "compare:99999:99"),
+        *(f"compare:99999:{n}{page}" for n in range(7) for page in ("", ":1", ":9")),
+    ],
     "StepsPage": ["steps:99999", "cstep:99999:3:afspraken", "cstep:99999:3:bemiddelaar", "cstep:99999:3:relaties", "cstep:99999:3:weg"],
     "MembersPage": ["members:99999", "members:99999:9", "members:99999:99", "member:99999:1", "member:99999:9", "member:99999:999"],
     "Named": ["name", "name:99999", "name:phone"],
@@ -155,6 +172,27 @@ def of_chats() -> Iterator[facts.Fact]:
     for gone in (True, False):
         yield from (chat_facts.Chats(99999, NAME, chats, gone) for chats in ((), (1,), tuple(range(9))))
     yield NothingToSay()
+
+
+def of_contributions() -> Iterator[facts.Fact]:
+    """All of them as long as they may be, in letters and in pictures."""
+    for long in ("ع" * 500, "😀" * 250, "woord " * 83):
+        yield from (of_all.Stories(3, page, (long,) * 7) for page in (0, 1, 99))
+        for status in get_args(of_all.Status):
+            for said in ("", "sent", "many", "agreed", "declined"):
+                yield of_all.Offered(99999, "experience", 3, status, "known", long, long, "0" * 8, said=said)
+        yield of_all.Offered(99999, "topic", 0, "waiting", "own", long[:300], "", "0" * 8)
+        yield of_all.Queue(9, 99, 99999, "experience", 3, "nl", long, own=True)
+        topics = tuple(of_all.TopicLine(99999 + n, long[:300], n, n == 1) for n in range(9))
+        yield from (of_all.Topics(0, topics), of_all.Topics(1, topics), of_all.Wanted(((1, 99), (2, 0)), topics))
+        yield from (of_all.Topic(topic) for topic in topics[:2])
+        yield of_all.Mine(tuple(of_all.MineLine(n, "experience", "waiting", long if n else "") for n in range(9)), 12)
+    for sound in ("wanted", "kept", "lost"):
+        yield of_all.Offered(99999, "experience", 3, "draft", "", "", "", "", "0" * 36 if sound == "kept" else "", sound)
+        yield of_all.Queue(1, 1, 99999, "experience", 77, "nl", "", voice="0" * 36 if sound == "kept" else "", sound=sound, own=True)
+    yield from (of_all.Stories(3, 0, ()), of_all.NotOffered(), of_all.NotOffered(taken=True), of_all.Mine(()), of_all.Topics(0, ()))
+    yield from (of_all.Queue(0, 0), of_all.Moderates(), of_all.Wanted((), ()))
+    yield from (of_all.Decided(status, mine) for status in ("", "accepted", "proposed", "refused", "waiting") for mine in (True, False))
 
 
 def told(catalogue: Catalogue, fact: facts.Fact) -> Iterator[tuple[State, Message]]:

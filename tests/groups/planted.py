@@ -52,6 +52,11 @@ async def fill(world: World, who: Who, group: int, name: str) -> None:
     await world.put("took_part", person_id=her, round_id=await put_round(world, group, closed=True), wave=1)
     await world.put("audit", at=now, group_id=group, person_id=her, act="NewCode")
     await world.put("inbox", channel="web", id=str(uuid4()), received_at=now, status="aside", body=f"raar {name}", person_id=her)
+    given = {"kind": "topic", "language": "nl", "made_at": now}
+    for status in ("draft", "waiting", "accepted"):
+        words = {"words": f"{name} mist iets", "edited": f"{name} zelf"}
+        await world.put("contribution", person_id=her, status=status, moderator_id=her, **given, **words)
+    await world.put("topic_wish", person_id=her, contribution_id=max(row["id"] for row in await world.rows("contribution")))
     await world.link_code(who)
     await send(world, who, name)
     async with world.database.write() as connection:

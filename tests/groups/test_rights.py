@@ -4,8 +4,9 @@ from typing import get_args
 
 import pytest
 
-from bot.dialogue import asks, broadcast_asks, chat_asks
+from bot.dialogue import asks, broadcast_asks, chat_asks, comparison_asks, reminder_asks
 from bot.dialogue.asks import Ask, OfACoordinator, OfAMember, OfHerself
+from bot.dialogue.contribution_asks import OfAModerator
 from bot.dialogue.facts import NotYours
 from bot.groups.access import RIGHTS
 from bot.groups.doing import DOINGS
@@ -42,6 +43,7 @@ SAMPLES: tuple[Ask, ...] = (
     chat_asks.ShowChats(LAAK),
     chat_asks.LinkChat(LAAK, CHAT),
     chat_asks.UnlinkChat(LAAK, CHAT),
+    comparison_asks.ShowComparison(ROUND),
     broadcast_asks.ShowSent(SENT),
     broadcast_asks.ShowSending(LAAK),
     broadcast_asks.ShowBroadcasts(LAAK),
@@ -53,6 +55,17 @@ SAMPLES: tuple[Ask, ...] = (
     broadcast_asks.DropDraft(DRAFT),
     broadcast_asks.CancelBroadcast(SENT),
     broadcast_asks.RetryBroadcast(SENT),
+    reminder_asks.ShowReminders(LAAK),
+    reminder_asks.ShowReminder(LAAK, 3),
+    reminder_asks.ShowSchedule(LAAK, 3, "m3.1.2.1000"),
+    reminder_asks.SetReminder(LAAK, 3, "m3.1.2.1000", "20270202"),
+    reminder_asks.PauseReminder(LAAK, 3, months=1),
+    reminder_asks.ResumeReminder(LAAK, 3),
+    reminder_asks.StopReminder(LAAK, 3),
+    reminder_asks.ShowRhythm(LAAK),
+    reminder_asks.SetQuiet(LAAK, 1260, 480),
+    reminder_asks.SetNudges(LAAK, (3,)),
+    reminder_asks.SetZone(LAAK, "Europe/Sofia"),
 )
 OF_MEMBERS = [ask for ask in SAMPLES if type(ask) in get_args(OfAMember)]
 OF_COORDINATORS = [ask for ask in SAMPLES if type(ask) in get_args(OfACoordinator)]
@@ -91,7 +104,8 @@ async def former_member(world: World, cast: Cast) -> Who:
 
 def test_every_ask_has_a_right_and_whoever_does_it() -> None:
     everything = set(get_args(Ask))
-    assert set(get_args(OfHerself)) | set(get_args(OfAMember)) | set(get_args(OfACoordinator)) == everything
+    unions = (OfHerself, OfAMember, OfACoordinator, OfAModerator)
+    assert set().union(*map(get_args, unions)) == everything
     assert set(RIGHTS) == everything
     assert set(DOINGS) == everything
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, update
 
 from storage import answers, codes, groups, inbox, outbox, people
+from storage.coming_back_tables import contribution
 from storage.db import Database
 from storage.group_tables import chosen_step, round_, shown
 from storage.sending_tables import broadcast, voice
@@ -27,6 +28,8 @@ PLANTED = {
     ("address", "also_id"): "NL.13491208655302741918",
     ("broadcast", "digest"): "0c7d2a9be1",
     ("broadcast", "body"): "morgen is er koffie in de buurtkamer",
+    ("contribution", "words"): "bij ons hielp het om samen te eten",
+    ("contribution", "edited"): "samen eten hielp bij ons",
     ("voice", "media_id"): "1037543291543636",
     ("voice", "body"): "zo klinkt haar stem in de opname",
 }
@@ -71,6 +74,9 @@ async def plant(database: Database, now: datetime) -> UUID:
         same = {"lookup": PLANTED["broadcast", "digest"], "digest": PLANTED["broadcast", "digest"]}
         text = {"kind": "words", "text": PLANTED["broadcast", "body"]}
         await connection.execute(insert(broadcast).values(body=text, status="waiting", made_at=now, due_at=now, **sent, **same))
+        words = {name: PLANTED["contribution", name] for name in ("words", "edited")}
+        given = {"kind": "experience", "plan": 3, "language": "nl", "status": "proposed", "made_at": now}
+        await connection.execute(insert(contribution).values(person_id=found.person_id, **given, **words))
         body = {"message": {"text": PLANTED["message", "body"]}}
         await outbox.show(connection, [outbox.Draft(str(uuid4()), found.person_id, found.address_id, "web", body)], now)
         await inbox.receive(connection, "telegram", "1", now, aside=PLANTED["inbox", "body"], person_id=found.person_id)

@@ -29,6 +29,8 @@ OPEN_COLUMNS = {  # that hold text or JSON, and are known to hold nothing that a
     *(("broadcast", name) for name in ("status", "left_out", "reason", "told_state")),
     *(("template", name) for name in ("name", "language", "status")),
     *(("voice", name) for name in ("prompt", "channel", "kind", "status")),
+    *(("group", "zone"), ("group", "nudge_days"), ("reminder", "rule"), ("reminder", "next_local"), ("errand", "kind"), ("later", "sheet")),
+    *(("contribution", name) for name in ("kind", "language", "edited_in", "status", "reason")),
 }
 
 

@@ -85,7 +85,15 @@ def put_together(
     clock = edge.clock
     database = Database(settings.database_url, settings.secret_key)
     capabilities = {name: channel.capabilities for name, channel in channels.items()}
-    house = House(read_catalogue(), _links(settings, telegram), settings.group_creation, edge.dice, capabilities)
+    house = House(
+        read_catalogue(),
+        _links(settings, telegram),
+        settings.group_creation,
+        edge.dice,
+        capabilities,
+        settings.public_url,
+        settings.retention_months,
+    )
     worker = worker_name()
     service = Service(database, house, channels, worker, clock)
     delivery = Delivery(database, channels, worker, clock)
@@ -129,6 +137,7 @@ def create_app(settings: Settings, edge: Edge | None = None) -> FastAPI:
         public_url=settings.public_url,
         clock=edge.clock,
         open_web_chat=settings.open_web_chat,
+        house=parts.house,
         webhooks=tuple(_webhooks(parts, settings, channels, edge)),
     )
     jobs = [*_jobs(parts, settings, channels, edge), *_polling(parts, settings, channels, edge)]

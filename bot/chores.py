@@ -10,7 +10,7 @@ from uuid import UUID
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.state import State
 from bot.groups.closing import close_due
-from storage import codes, outbox, sweeping
+from storage import codes, outbox, sessions, sweeping
 from storage.db import Connection, Database
 from storage.sweeping import Idle
 from storage.trouble import away, told
@@ -118,6 +118,7 @@ class Chores:
         async with self._database.write() as connection:
             await codes.forget_guesses(connection, now - TRIES)
             await codes.forget_ended(connection, now)
+            await sessions.forget_ended(connection, now)
         return 0
 
     async def _empty_groups(self) -> int:

@@ -33,6 +33,7 @@ group = Table(
     Column("quiet_from", SmallInteger, nullable=False, server_default=text("1200")),  # minutes of the local day: from 20:00
     Column("quiet_until", SmallInteger, nullable=False, server_default=text("540")),  # to 9:00; the same as above: no quiet hours
     Column("nudge_days", String(20), nullable=False, server_default="4,10"),  # after so many days who has not answered is reminded
+    Column("keep_months", SmallInteger),  # its rounds are deleted so long after they closed; None: as the operator set it
     sqlite_autoincrement=True,  # an id is never used twice: buttons hold it
 )
 

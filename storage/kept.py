@@ -9,6 +9,7 @@ from sqlalchemy import Select, Table, exists, func, select, update
 from storage import broadcasts, chats, closing, contributions, groups, inbox, leaving, moderating, nudges, rounds, sharing, topics, voices
 from storage.answers import Kept
 from storage.broadcasts import Broadcast
+from storage.console_tables import session
 from storage.contributions import Contribution
 from storage.db import Connection
 from storage.group_tables import audit, chosen_step, code, group, membership, round_, took_part
@@ -66,6 +67,7 @@ class All:
     messages: int  # that were sent to her and are kept
     rounds: int  # that showed answers of hers; never which they were
     codes: int  # that she made for another phone
+    devices: tuple[str, ...]  # where she is logged in to the coordinators' pages
     acts: int  # that she did as a coordinator
     contributions: tuple[Contribution, ...]  # what she gave to all groups
     topics: tuple[str, ...]  # of those that all may read, what she wants
@@ -98,6 +100,7 @@ async def everything(connection: Connection, person_id: UUID) -> All:
         messages=await _count(connection, message, person_id),
         rounds=await _count(connection, took_part, person_id),
         codes=await _count(connection, code, person_id),
+        devices=tuple((await connection.execute(select(session.c.device).where(session.c.person_id == person_id))).scalars()),
         acts=await _count(connection, audit, person_id),
         contributions=tuple(await contributions.of(connection, person_id)),
         topics=tuple(await topics.wanted_by(connection, person_id)),

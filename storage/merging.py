@@ -7,6 +7,7 @@ from sqlalchemy import Column, ColumnElement, Select, Table, exists, or_, select
 
 from storage import groups, leaving, letters, rounds
 from storage.coming_back_tables import contribution, later, topic_wish
+from storage.console_tables import login, session
 from storage.db import Connection
 from storage.group_tables import audit, chosen_step, code, membership, sharing, shown, took_part
 from storage.sending_tables import broadcast, voice
@@ -22,6 +23,8 @@ MOVED = (
     audit.c.person_id,
     broadcast.c.person_id,
     contribution.c.person_id,
+    login.c.person_id,
+    session.c.person_id,
 )
 # Of each of these a person has one row at most.
 ONCE: tuple[Column[Any], ...] = (wish.c.plan, sharing.c.address_id, later.c.sheet, topic_wish.c.contribution_id)

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 import storage.coming_back_tables
+import storage.console_tables
 import storage.group_tables
 import storage.sending_tables  # noqa: F401 - so that `metadata` knows all tables
 from storage.columns import BigId, Moment

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.dialogue.broadcast_asks import OfBroadcasts, ShowSent
 from bot.dialogue.chat_asks import OfChats, OfHerChats
 from bot.dialogue.comparison_asks import OfComparisons
+from bot.dialogue.console_asks import OfAConsole, OfHerPages
 from bot.dialogue.contribution_asks import OfAModerator, OfHerContributions
 from bot.dialogue.later_asks import OfLater
 from bot.dialogue.recordings import OfRecordings
@@ -272,7 +273,7 @@ class Rename:
 
 
 OfHerPhones = MakeLinkCode | LinkUp | Sharers | SwitchTo | NewHere
-OfHers = OfRecordings | OfHerChats | OfHerContributions | OfLater
+OfHers = OfRecordings | OfHerChats | OfHerContributions | OfHerPages | OfLater
 OfHerself = MyGroups | TryCode | Join | MakeGroup | CallMe | OfHerPhones | MyData | ForgetMe | OfHers
 OfAMember = ShowGroup | Leave | ShowRound | ShowResult | ShowAdvice | ShowSteps | SetStatus | TakeCare | ShowSent | OfComparisons
 OfACoordinator = (
@@ -291,6 +292,7 @@ OfACoordinator = (
     | SetThreshold
     | Rename
     | OfBroadcasts
+    | OfAConsole
     | OfChats
     | OfReminders
 )

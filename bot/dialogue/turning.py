@@ -33,6 +33,7 @@ COMMANDS = {
     "mijn groep": "groups",
     "nieuwe groep": "newgroup",
     "code": "code",
+    "inloggen": "login",
     "mijngegevens": "mydata",
     "mijn gegevens": "mydata",
     "vergeet mij": "forgetme",

@@ -5,17 +5,23 @@ from typing import Any
 
 from bot.dialogue.asks import Ask
 from bot.dialogue.broadcast_facts import Times
+from bot.dialogue.console_facts import OtherName
 from bot.dialogue.facts import AlreadyOpen, Fact, NotYours, OnlyCoordinator
 from bot.dialogue.reminder_facts import NoPause, NoZone, Planned
 from bot.groups import (
     broadcasts,
     chats,
     comparing,
+    console,
+    console_keeping,
+    console_people,
+    console_recipients,
     contributions,
     entering,
     later,
     leading,
     listening,
+    logins,
     membership,
     moderating,
     persons,
@@ -31,7 +37,7 @@ from bot.groups.house import Table
 from storage import audit
 
 Doing = Callable[[Table, Any], Awaitable[Fact]]
-UNCHANGED = (NotYours, OnlyCoordinator, AlreadyOpen, Times, Planned, NoPause, NoZone)  # facts that tell that nothing was done
+UNCHANGED = (NotYours, OnlyCoordinator, AlreadyOpen, Times, Planned, NoPause, NoZone, OtherName)  # facts that tell that nothing was done
 DOINGS: dict[type, Doing] = {
     **entering.DOINGS,
     **membership.DOINGS,
@@ -50,6 +56,11 @@ DOINGS: dict[type, Doing] = {
     **moderating.DOINGS,
     **reminders.DOINGS,
     **rhythms.DOINGS,
+    **logins.DOINGS,
+    **console.DOINGS,
+    **console_people.DOINGS,
+    **console_keeping.DOINGS,
+    **console_recipients.DOINGS,
 }
 
 

@@ -31,6 +31,8 @@ class House:
     creation: Creation  # who may make groups: everybody, whoever has a code, or whom the operator added
     dice: Random  # codes are secrets, so for real this is secrets.SystemRandom()
     capabilities: Mapping[str, Capabilities] = field(default_factory=dict)  # by the names of the channels that there are
+    public_url: str = "http://127.0.0.1:8000"  # where the pages are
+    keep_months: int = 24  # so long after its end a round is kept; a group may choose less
 
 
 @dataclass(frozen=True)

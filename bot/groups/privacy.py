@@ -96,8 +96,7 @@ def _rest(words: Words, catalogue: Catalogue, language: str, found: All) -> Iter
     for text in found.aside:
         yield words.t("Dit begreep ik niet, en heb ik apart bewaard: {words}").format(words=text)
     yield from _may(words, found)
-    if found.codes:
-        yield words.t("Codes van jou voor een ander kanaal: {count}").format(count=found.codes)
+    yield from _open_to_her(words, found)
     yield words.t("Berichten aan jou die ik nog bewaar: {count}").format(count=found.messages)
     if found.acts:
         yield words.t("Wat je als coördinator deed, staat in een lijst zonder woorden: {count} keer").format(count=found.acts)
@@ -105,6 +104,13 @@ def _rest(words: Words, catalogue: Catalogue, language: str, found: All) -> Iter
     if found.rounds:
         yield words.t("Ik weet dat je antwoord telt in zoveel rondes: {count}. Niet welk antwoord.").format(count=found.rounds)
     yield words.t("Wat je antwoordde in gesloten rondes zonder namen, kan niemand meer bij jou vinden. Ik ook niet.")
+
+
+def _open_to_her(words: Words, found: All) -> Iterator[str]:
+    if found.codes:
+        yield words.t("Codes van jou voor een ander kanaal: {count}").format(count=found.codes)
+    for device in found.devices:
+        yield words.t("Hier ben je ingelogd als coördinator: {device}").format(device=device)
 
 
 def _may(words: Words, found: All) -> Iterator[str]:

@@ -9,7 +9,7 @@ POLICY = (
 )
 HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
 LARGEST = 64 * 1024  # bytes of a post from one of our pages
-PAGES = "/chat"  # webhooks have their own cap
+PAGES = ("/chat", "/console")  # webhooks have their own cap
 
 
 class _TooLarge(Exception):

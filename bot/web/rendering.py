@@ -89,6 +89,14 @@ class Pages:
         html = self._environment.get_template(template).render(values)
         return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
 
+    def know(self, **values: Any) -> None:
+        """What all templates know from now on."""
+        self._environment.globals.update(values)
+
+    def part(self, template: str, **values: Any) -> str:
+        """A piece of a page."""
+        return self._environment.get_template(template).render(values)
+
     def turns(self, shown: Sequence[Shown]) -> str:
         """These messages as they stand in the chat; only the last one's buttons are there to press."""
         return self._environment.get_template("turns.html").render(turns=turns_of(shown))

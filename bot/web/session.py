@@ -43,9 +43,9 @@ def new_session() -> Session:
 class Cookies:
     """Reads and writes the session's cookie; over https only the exact host gets it."""
 
-    def __init__(self, public_url: str) -> None:
+    def __init__(self, public_url: str, name: str = "sid") -> None:
         self._secure = public_url.startswith("https://")
-        self._name = "__Host-sid" if self._secure else "sid"
+        self._name = f"__Host-{name}" if self._secure else name
 
     def read(self, request: Request) -> Session | None:
         """The session she says she has."""
@@ -55,6 +55,11 @@ class Cookies:
     def keep(self, response: Response, session: Session) -> Response:
         """Let the cookie last another thirty days."""
         response.set_cookie(self._name, session.token, max_age=DAYS_30, path="/", secure=self._secure, httponly=True, samesite="lax")
+        return response
+
+    def drop(self, response: Response) -> Response:
+        """The browser forgets it."""
+        response.delete_cookie(self._name, path="/", secure=self._secure, httponly=True, samesite="lax")
         return response
 
 

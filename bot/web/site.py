@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,8 +18,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.dialogue.catalogue import Catalogue
+from bot.groups.house import House
 from bot.service import Service
 from bot.web.chat import Chat
+from bot.web.console.desk import Desk
+from bot.web.console.live import Live
+from bot.web.console.site import console_routes
 from bot.web.door import Door
 from bot.web.guard import HEADERS, BodyCap, SecurityHeaders
 from bot.web.rendering import HERE, LANGUAGE, Assets, Pages
@@ -40,6 +45,7 @@ class Site:
     public_url: str
     clock: Callable[[], datetime]
     open_web_chat: bool = True  # False: only with a code
+    house: House | None = None  # None: there are no pages for coordinators
     webhooks: tuple[Route, ...] = ()  # of the channels that are set up
 
 
@@ -49,12 +55,15 @@ def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextMa
     streams = Streams(site.database)
     assets = Assets(HERE / "static")
     pages = Pages(site.catalogue.words(LANGUAGE), assets, choice_of_language=len(site.catalogue.languages) > 1)
-    app = FastAPI(lifespan=_with_streams(lifespan, streams), docs_url=None, redoc_url=None, openapi_url=None)
+    live = Live(site.database)
+    app = FastAPI(lifespan=_beside(lifespan, streams.run, live.run), docs_url=None, redoc_url=None, openapi_url=None)
     door = Door(site.database, site.clock, open=site.open_web_chat)
     chat = Chat(site.database, site.service, streams, pages, site.public_url, site.clock, door)
     app.router.routes.extend(chat.routes())
     app.router.routes.extend([Route("/static/{name}", assets.serve), Route("/", _home), *_health(site.database)])
     app.router.routes.extend(site.webhooks)
+    if site.house:
+        app.router.routes.extend(console_routes(Desk(site.database, site.house, assets, site.public_url, site.clock), live))
     _explain(app, pages)
     app.add_middleware(BodyCap, too_large=_too_large(pages))
     app.add_middleware(GZipMiddleware)
@@ -62,19 +71,19 @@ def create_site(site: Site, lifespan: Callable[[FastAPI], AbstractAsyncContextMa
     return app
 
 
-def _with_streams(
-    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]], streams: Streams
+def _beside(
+    lifespan: Callable[[FastAPI], AbstractAsyncContextManager[None]], *jobs: Callable[[], Coroutine[Any, Any, None]]
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def both(app: FastAPI) -> AsyncIterator[None]:
         async with lifespan(app):
-            task = asyncio.create_task(streams.run())
+            tasks = [asyncio.create_task(job()) for job in jobs]
             try:
                 yield
             finally:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     return both
 

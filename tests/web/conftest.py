@@ -19,7 +19,7 @@ from tests.web.visitor import HOME, Visitor
 
 
 @asynccontextmanager
-async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
+async def nothing_beside(_app: FastAPI) -> AsyncIterator[None]:
     yield
 
 
@@ -28,7 +28,7 @@ def make_site(database: Database, clock: Clock, public_url: str = HOME, *, open_
     catalogue = read_catalogue()
     channels: dict[str, Channel] = {"web": WebChannel()}
     service = Service(database, house(catalogue), channels, "tests", clock)
-    return create_site(Site(database, service, catalogue, public_url, clock, open_web_chat), _nothing)
+    return create_site(Site(database, service, catalogue, public_url, clock, open_web_chat), nothing_beside)
 
 
 @asynccontextmanager

@@ -8,11 +8,15 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import VERSION, logs
 from bot.listening import listen
 from bot.opening import Wrong, of_drivers, reached, unused, with_database
 from bot.settings import PREFIX, Misset, Settings, new_key
+
+if TYPE_CHECKING:
+    from bot.channels.base import Channel
 
 MISSET = 2  # exit code for a wrong setting; 1 is for whatever else is wrong
 GRACE = 1  # seconds that requests in flight get at the end
@@ -119,28 +123,16 @@ def _demo(_chosen: argparse.Namespace) -> int:
     asyncio.run(with_database(settings, migrating=True))
     import segno
 
-    code = asyncio.run(_group_to_look_at(settings))
-    address = f"{settings.public_url}/chat?code={code}" if code else f"{settings.public_url}/chat"
-    print(f"\nStappenbot is hier: {settings.public_url}/chat")
-    print(f"In de voorbeeldgroep: {address}\n" if code else "", flush=True)
+    from bot.demo_command import introduced, phones
+
+    address = asyncio.run(introduced(settings, lambda line: print(line, flush=True)))
+    print(flush=True)
     segno.make(address, error="l").terminal(compact=True)
     print("Ctrl-C stopt. Alle gesprekken blijven bewaard.\n", flush=True)
-    return _run(settings)
+    return _run(settings, phones())
 
 
-async def _group_to_look_at(settings: Settings) -> str:
-    from bot.app import now
-    from bot.demo import demo_code
-    from bot.dialogue.catalogue import read_catalogue
-
-    database = await reached(settings)
-    try:
-        return await demo_code(database, read_catalogue(), now)
-    finally:
-        await database.close()
-
-
-def _run(settings: Settings) -> int:
+def _run(settings: Settings, more: "Mapping[str, Channel] | None" = None) -> int:
     asyncio.run(with_database(settings, migrating=False))
     import uvicorn
 
@@ -148,7 +140,7 @@ def _run(settings: Settings) -> int:
 
     listening = listen(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, more=more),
         log_config=None,
         access_log=False,  # it would keep addresses of phones
         server_header=False,

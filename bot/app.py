@@ -6,7 +6,7 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -125,11 +125,11 @@ async def make_ready(parts: Parts) -> None:
             await answers.keep_version(connection, plan.number, plan.version, dumped, now())
 
 
-def create_app(settings: Settings, edge: Edge | None = None) -> FastAPI:
-    """The web application of one process: pages, webhooks, and everything else running beside them."""
+def create_app(settings: Settings, edge: Edge | None = None, more: Mapping[str, Channel] | None = None) -> FastAPI:
+    """The web application of one process: pages, webhooks, and everything else running beside them. `more`: other channels, by name."""
     edge = edge or Edge()
     channels = Channels.of(settings)
-    parts = put_together(settings, channels.by_name(), channels.telegram, edge)
+    parts = put_together(settings, channels.by_name() | dict(more or {}), channels.telegram, edge)
     site = Site(
         database=parts.database,
         service=parts.service,

@@ -3,13 +3,12 @@
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, String, Table, Uuid
 
 from storage.columns import BigId, Moment, metadata
-from storage.sealed import Blinded
 
-# A link that logs in once. Its key itself stands nowhere.
+# A link that logs in once. Its key stands nowhere; as nobody can guess it, a hash without a secret is enough, here and below.
 login = Table(
     "login",
     metadata,
-    Column("lookup", Blinded, primary_key=True),
+    Column("lookup", String(64), primary_key=True),
     Column("person_id", Uuid, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("address_id", BigInteger, ForeignKey("address.id", ondelete="CASCADE"), nullable=False, index=True),  # where she asked for it
     Column("ends_at", Moment, nullable=False),
@@ -21,7 +20,7 @@ session = Table(
     "session",
     metadata,
     Column("id", BigId, Identity(), primary_key=True),
-    Column("lookup", Blinded, nullable=False, unique=True),  # finds the row by the cookie, which stands nowhere
+    Column("lookup", String(64), nullable=False, unique=True),  # a hash of the cookie, which stands nowhere
     Column("person_id", Uuid, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("address_id", BigInteger, ForeignKey("address.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("device", String(60), nullable=False),  # as she would call it: 'Chrome, Android'

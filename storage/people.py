@@ -14,6 +14,8 @@ from storage.group_tables import sharing
 from storage.tables import address, conversation, person
 from storage.upsert import insert_into
 
+NOBODY = UUID(int=0)  # no person's id
+
 
 @dataclass(frozen=True)
 class Found:

@@ -111,6 +111,12 @@ async def of_group(connection: Connection, group_id: int) -> list[Round]:
     return [Round(**row._mapping) for row in (await connection.execute(query.order_by(round_.c.id))).all()]
 
 
+async def every(connection: Connection, group_id: int, most: int) -> list[Round]:
+    """The newest rounds of a group, so many at most, the newest first."""
+    query = _rounds().where(round_.c.group_id == group_id).order_by(round_.c.id.desc()).limit(most)
+    return [Round(**row._mapping) for row in (await connection.execute(query)).all()]
+
+
 async def closed_of(connection: Connection, group_id: int, plan: int, most: int, before: int | None = None) -> list[Round]:
     """The newest closed rounds of a plan that a group had, so many at most, or of those before that one; the oldest first."""
     query = _rounds().where(round_.c.group_id == group_id, round_.c.plan == plan, round_.c.closed_on.is_not(None))

@@ -1,5 +1,6 @@
 """Who is logged in to the coordinators' pages, and the links by which they log in."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,32 +30,36 @@ class Session:
     language: str  # as in her conversation; empty: she chose none
 
 
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 async def offer(connection: Connection, key: str, person_id: UUID, address_id: int, ends_at: datetime) -> None:
     """From now on this key logs her in, once; one that she got before does not any more."""
     await connection.execute(delete(login).where(login.c.person_id == person_id))
-    await connection.execute(insert(login).values(lookup=key, person_id=person_id, address_id=address_id, ends_at=ends_at))
+    await connection.execute(insert(login).values(lookup=_hash(key), person_id=person_id, address_id=address_id, ends_at=ends_at))
 
 
 async def offered(connection: Connection, key: str, now: datetime) -> bool:
     """Whether this key would log somebody in. It is not used up by looking."""
-    query = select(login.c.person_id).where(login.c.lookup == key, login.c.ends_at > now)
+    query = select(login.c.person_id).where(login.c.lookup == _hash(key), login.c.ends_at > now)
     return (await connection.execute(query)).first() is not None
 
 
 async def log_in(connection: Connection, key: str, cookie: str, device: str, now: datetime) -> int | None:
     """Use up the key: whoever holds this cookie is logged in. Returns the session's id. None: the key is not, or no more, of use."""
-    used = delete(login).where(login.c.lookup == key, login.c.ends_at > now).returning(login.c.person_id, login.c.address_id)
+    used = delete(login).where(login.c.lookup == _hash(key), login.c.ends_at > now).returning(login.c.person_id, login.c.address_id)
     row = (await connection.execute(used)).one_or_none()
     if row is None:
         return None
     hers = {"person_id": row.person_id, "address_id": row.address_id}
-    new = insert(session).values(lookup=cookie, **hers, device=device, made_at=now, seen_at=now).returning(session.c.id)
+    new = insert(session).values(lookup=_hash(cookie), **hers, device=device, made_at=now, seen_at=now).returning(session.c.id)
     return int((await connection.execute(new)).scalar_one())
 
 
 async def find(connection: Connection, cookie: str, now: datetime) -> Session | None:
     """Who holds this cookie. None: nobody, or it was not used for too long."""
-    live = (session.c.lookup == cookie) & (session.c.seen_at > now - timedelta(days=DAYS))
+    live = (session.c.lookup == _hash(cookie)) & (session.c.seen_at > now - timedelta(days=DAYS))
     row = (await connection.execute(_sessions().where(live))).one_or_none()
     return None if row is None else Session(**row._mapping)
 
@@ -63,6 +68,13 @@ def _sessions() -> Select[Any]:
     columns = (session.c.id, session.c.person_id, session.c.address_id, session.c.device, session.c.made_at, session.c.seen_at)
     joined = select(*columns, address.c.channel, conversation.c.language).join(address, address.c.id == session.c.address_id)
     return joined.join(conversation, conversation.c.person_id == session.c.person_id)
+
+
+async def address_of(connection: Connection, person_id: UUID) -> int | None:
+    """Her first address, where she would ask for a link. None: she has none."""
+    query = select(address.c.id).where(address.c.person_id == person_id).order_by(address.c.id).limit(1)
+    found: int | None = await connection.scalar(query)
+    return found
 
 
 async def seen(connection: Connection, id: int, now: datetime) -> None:

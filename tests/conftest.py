@@ -1,11 +1,13 @@
 """What all tests share: databases, a clock, and a local Telegram."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from bot.channels.base import UNLIMITED
@@ -20,6 +22,12 @@ from tests.telegram_stub import TOKEN, TelegramStub
 from tests.whatsapp_stub import WhatsAppStub
 
 KEY = bytes(range(32))
+
+# The same examples in each run, so that a run tells of the change and not of luck.
+# HYPOTHESIS_PROFILE=search looks further, each time elsewhere.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

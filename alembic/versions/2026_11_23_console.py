@@ -16,7 +16,7 @@ def upgrade() -> None:
     """Make them."""
     op.create_table(
         "login",
-        sa.Column("lookup", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("lookup", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("address_id", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "session",
         sa.Column("id", BIG_ID, sa.Identity(always=False), nullable=False),
-        sa.Column("lookup", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("lookup", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("address_id", sa.BigInteger(), nullable=False),
         sa.Column("device", sa.String(length=60), nullable=False),

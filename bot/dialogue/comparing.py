@@ -66,7 +66,7 @@ def _all(here: Here, fact: ComparisonPage, page: int, *, pictured: bool) -> Turn
         *_why_nothing(here, fact),
         "\n".join(lines),
     ]
-    thoughts += _done(here, fact)
+    thoughts += done_between(here, fact)
     if any(one.verdict in ("worse", "mixed") for one in fact.compared):
         thoughts.append(here.t("Gaat iets moeilijker? Dat geeft niet. Kijk wat kan helpen."))
     back = Button(here.t("Naar de ronde"), f"round:{id}")
@@ -102,7 +102,7 @@ def _numbers(here: Here, before: int | None, now: int) -> str:
     return here.t("(toen {before}, nu {now})").format(before=few(here, before), now=many(here, now))
 
 
-def _done(here: Here, fact: ComparisonPage) -> list[str]:
+def done_between(here: Here, fact: ComparisonPage) -> list[str]:
     """The steps that were done stand beside it; nobody knows whether they did it."""
     titles = {step.id: step.title for step in fact.plan.steps}
     steps = cut(", ".join(titles.get(step, step) for step in fact.done), DONE)

@@ -1,4 +1,4 @@
-"""What the tables tell the coordinators' pages: the answers to `console_asks`. But for the first three, no chat tells them."""
+"""What the tables tell the coordinators' pages: the answers to `console_asks`."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -123,4 +123,5 @@ class OtherName:
     group: int
 
 
-ConsoleFact = LoginLink | NoConsole | Devices | Rounds | People | Recipients | Keeping | GroupGone | OtherName
+PageFact = Devices | Rounds | People | Recipients | Keeping | GroupGone | OtherName  # no chat tells these
+ConsoleFact = LoginLink | NoConsole | PageFact

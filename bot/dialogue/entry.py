@@ -11,6 +11,7 @@ from bot.dialogue.message import Button, Message, bold
 from bot.dialogue.reading import core
 
 NAMES = {"nl": "Nederlands", "en": "English", "ar": "العربية", "bg": "Български", "tr": "Türkçe"}
+NEEDING = ("go", "wish", "name", "newgroup", "linkcode", "later", "share", "topic", "topicpage")  # places that keep something of her
 
 
 def arrive(here: Here, language: str) -> Turn:
@@ -82,6 +83,8 @@ def _yes_or_no(here: Here) -> tuple[Button, Button]:
 
 def needed(here: Here, *wanted: str) -> Turn:
     """She wants something that can't be done without keeping it; when she says yes she gets there."""
+    if wanted and wanted[0] not in NEEDING:
+        raise Stale
     text = here.t("Daarvoor moet ik je antwoorden bewaren. Nu bewaar ik ze niet. Wil je dat veranderen?")
     yes = Button(here.t("Ja, bewaar ze"), ":".join(["consent:yes", *wanted]))
     place = ":".join(["needed", *wanted])

@@ -55,7 +55,7 @@ def _all(here: Here, fact: Result, *, drawn: bool) -> Turn:
     people = max((counted.n for counted in fact.counted), default=0)
     head = f"{bold(here.t('Antwoorden van de groep'))}\n{facts.group_name} · {cut(fact.plan.title, 90)}"
     if not people and not facts.joint:
-        return here.tell(Message(f"{head}\n\n{_too_few(here, facts, facts.answered)}", ways=ways[1:]), f"result:{id}")
+        return here.tell(Message(f"{head}\n\n{too_few(here, facts, facts.answered)}", ways=ways[1:]), f"result:{id}")
     thoughts = [head]
     if not facts.joint:
         late = fact.counted and any(0 < counted.n < answered for counted, answered in zip(fact.counted, fact.answered, strict=True))
@@ -77,7 +77,8 @@ def _home(here: Here, facts: RoundFacts) -> tuple[Button, Button]:
     return Button(here.t("Naar de groep"), f"group:{facts.group}"), here.way("menu")
 
 
-def _too_few(here: Here, facts: RoundFacts, n: int) -> str:
+def too_few(here: Here, facts: RoundFacts, n: int) -> str:
+    """Why nothing is shown of `n` answers."""
     if n >= facts.threshold and facts.open:
         return here.t("Er zijn genoeg antwoorden. Ik laat ze zien als er meer zijn, of als de ronde sluit. Zo blijft niemand herkenbaar.")
     text = here.t("Nog te weinig antwoorden ({n} van {all}). Zo blijft niemand herkenbaar.")
@@ -89,11 +90,16 @@ def _starter(here: Here, fact: Result) -> str:
     widest = most_divided(fact.counted)
     if widest is None:
         return ""
-    (most, many), (other, few) = extremes(widest)
     said = here.t("⚡ Jullie denken verschillend over: {question}").format(question=bold(widest.asked.question.title))
+    return f"{said}\n{apart(here, widest)}"
+
+
+def apart(here: Here, counted: Counted) -> str:
+    """Between which answers the group is divided, and how to begin a talk about it."""
+    (most, many), (other, few) = extremes(counted)
     first = here.n("{n} vrouw kiest '{answer}'", "{n} vrouwen kiezen '{answer}'", many).format(n=many, answer=most.label)
     second = here.n("{n} kiest '{answer}'", "{n} kiezen '{answer}'", few).format(n=few, answer=other.label)
-    return f"{said}\n{first}, {second}.\n{widest.asked.question.talk or here.t('Goed om samen over te praten.')}"
+    return f"{first}, {second}.\n{counted.asked.question.talk or here.t('Goed om samen over te praten.')}"
 
 
 def _picture(here: Here, fact: Result) -> Picture:
@@ -141,7 +147,7 @@ def _bars(here: Here, fact: Result, question: Question) -> list[str]:
         if counted.asked.question.id != question.id:
             continue
         if not counted.n:
-            blocks.append(f"{counted.asked.prompt.text}\n{_too_few(here, fact.facts, answered)}")
+            blocks.append(f"{counted.asked.prompt.text}\n{too_few(here, fact.facts, answered)}")
             continue
         count = here.n("{n} antwoord", "{n} antwoorden", counted.n).format(n=counted.n)
         bars = [f"{bar(one, counted.n)} {one} · {label}" for label, one in _labelled(counted)]
@@ -197,7 +203,7 @@ def advice(here: Here, fact: GroupAdvicePage) -> Turn:
         every = Button(here.t("Alle stappen"), f"part:{facts.plan}:steps")
         return here.tell(Message(text, options=(every,), ways=ways), f"groupadvice:{facts.id}")
     backed: Sequence[Backed[Step] | Fit[Step]] = given.steps
-    steps = [f"{place}. {_reasoned(here, plan, one)}" for place, one in enumerate(backed, 1)]
+    steps = [f"{place}. {reasoned(here, plan, one)}" for place, one in enumerate(backed, 1)]
     thoughts = [
         f"{bold(here.t('Advies voor de groep'))}\n{facts.group_name}",
         here.t("Deze stappen passen nu het beste bij jullie:") if steps else here.t("Deze tips passen nu bij jullie:"),
@@ -220,7 +226,8 @@ def _step(fact: GroupAdvicePage, step: Step) -> Button:
     return Button(f"{mark}{step.title}", f"cstep:{fact.facts.group}:{fact.facts.plan}:{step.id}")
 
 
-def _reasoned(here: Here, plan: Plan, one: Backed[Step] | Fit[Step]) -> str:
+def reasoned(here: Here, plan: Plan, one: Backed[Step] | Fit[Step]) -> str:
+    """A step, and why it fits."""
     if isinstance(one, Fit):
         return here.t("{step}, omdat {reason}.").format(step=bold(one.item.title), reason=plan.because[one.signal])
     reason = one.reason

@@ -103,11 +103,12 @@ def _step(here: Here, line: StepLine) -> Step | None:
 
 
 def _going(here: Here, line: StepLine) -> str:
-    words = _labels(here)[line.status].casefold()
+    words = labels(here)[line.status].casefold()
     return f"{words} ({line.by})" if line.by else words
 
 
-def _labels(here: Here) -> dict[str, str]:
+def labels(here: Here) -> dict[str, str]:
+    """What each status is called."""
     return {"todo": here.t("Nog te doen"), "busy": here.t("Bezig"), "done": here.t("Gedaan"), "stuck": here.t("Vastgelopen")}
 
 
@@ -144,7 +145,7 @@ def _of_the_line(here: Here, fact: StepsPage, plan: Plan, line: StepLine) -> lis
     which = f"{fact.group.id}:{plan.number}:{line.step}"
     options = []
     if line.mine or fact.group.coordinator:
-        options += [Button(label, f"st:{which}:{status}") for status, label in _labels(here).items() if status != line.status]
+        options += [Button(label, f"st:{which}:{status}") for status, label in labels(here).items() if status != line.status]
     if line.mine:
         options.append(Button(here.t("Ik zorg er niet meer voor"), f"care:{which}:0"))
     elif not line.by:

@@ -15,10 +15,9 @@ MOST = 40  # rounds in a list: more than ten years of evaluations each quarter
 
 
 async def _rounds(table: Table, ask: asks.ShowRounds) -> Fact:
-    found = sorted(await rounds.of_group(table.connection, ask.group), key=lambda row: -row.id)[:MOST]
     lines = []
-    for one in found:
-        row, _ = await looked_at(table, one.id)
+    for one in await rounds.every(table.connection, ask.group, MOST):
+        row = one if one.closed_on else (await looked_at(table, one.id))[0]
         lines.append(PastRound(facts_of(row, table.now), row.opened_on, await anything(table, row), await earlier(table, row)))
     return Rounds(ask.group, tuple(lines))
 

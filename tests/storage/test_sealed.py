@@ -25,6 +25,7 @@ OPEN_COLUMNS = {  # that hold text or JSON, and are known to hold nothing that a
     *(("shown", "prompt"), ("shown", "options"), ("lane", "name"), ("membership", "role"), ("code", "kind"), ("round", "version")),
     *(("message", name) for name in ("key", "lane", "status", "lease_by", "external_id", "reason")),
     *(("inbox", name) for name in ("channel", "id", "status", "reason")),
+    *(("login", "lookup"), ("session", "lookup"), ("session", "device")),
     *(("chosen_step", "step"), ("chosen_step", "status"), ("audit", "act"), ("audit", "subject")),
     *(("broadcast", name) for name in ("status", "left_out", "reason", "told_state")),
     *(("template", name) for name in ("name", "language", "status")),

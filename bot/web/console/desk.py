@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from starlette.datastructures import FormData
@@ -14,6 +14,8 @@ from starlette.routing import Route
 from bot.dialogue.asks import Ask, ShowGroup
 from bot.dialogue.catalogue import DUTCH, Words
 from bot.dialogue.facts import Fact, GroupPage, NotYours
+from bot.dialogue.here import Here
+from bot.dialogue.state import State
 from bot.groups.doing import do
 from bot.groups.house import House, Table, Who
 from bot.web.console.words import day, moment
@@ -73,9 +75,18 @@ class Visit:
         """The name of what she did just before, for a notice on the page that follows."""
         return self.request.query_params.get("done", "")[:20]
 
+    @property
+    def chat(self) -> Here:
+        """For what the chat says in the same words."""
+        return Here(self.desk.house.catalogue, State(language=self.language), {})
+
     def t(self, dutch: str) -> str:
         """The pages' own words in her language."""
         return self.words.t(dutch)
+
+    def day(self, one: date) -> str:
+        """'di 24 nov'."""
+        return day(self.words, one)
 
     def number(self, name: str) -> int:
         """An id in the address of the page. Raises HTTPException: there is no such page."""

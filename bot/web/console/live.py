@@ -67,6 +67,7 @@ class Live:
                 return Response(status_code=401)
             if self._open.get(visit.session.id, 0) >= MOST:
                 return Response(status_code=429, headers={"Retry-After": "30"})
+            await part(visit)  # what is not hers is not there, before anything is sent
             over, bell = anyio.Event(), asyncio.Event()
 
             async def let_go() -> None:

@@ -29,7 +29,8 @@
 
   function open() {
     if (!region || source || document.hidden) return;
-    source = new EventSource(`${region.dataset.live}?seen=${region.dataset.seen}`);
+    const live = region.dataset.live;
+    source = new EventSource(`${live}${live.includes("?") ? "&" : "?"}seen=${region.dataset.seen}`);
     source.onopen = () => say(false);
     source.onmessage = take;
     source.onerror = () => {

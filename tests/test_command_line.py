@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -235,6 +236,7 @@ def test_the_demo_prints_its_address_with_a_qr_serves_it_and_stops_within_3_seco
     try:
         until_it_answers(f"http://127.0.0.1:{port}/readyz", process)
         assert "Begin" in httpx.get(f"http://127.0.0.1:{port}/chat").text
+        assert "Nu te doen" in after_the_link_in(out.read_text())
         since = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
@@ -257,6 +259,14 @@ def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"127.0.0.1:{port} can't be used" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def after_the_link_in(printed: str) -> str:
+    """The page that the coordinator comes to by the link that was printed."""
+    [link] = re.findall(r"http://\S+/console/login\?key=(\w+)", printed)
+    [home] = re.findall(r"(http://\S+)/console/login", printed)
+    with httpx.Client(base_url=home, headers={"Sec-Fetch-Site": "same-origin"}, follow_redirects=True) as client:
+        return client.post("/console/login", data={"key": link}).text
 
 
 def until_it_answers(url: str, process: subprocess.Popen[bytes]) -> None:

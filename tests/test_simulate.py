@@ -4,14 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import NAME, demo_code
-from bot.dialogue.catalogue import read_catalogue
 from bot.simulate import Unplayable, simulate
 from content.catalogue import PLANS
-from storage import groups
-from storage.db import Database
-from tests.clock import Clock
-from tests.storage.counting import count
 
 PLAN = "voorkomen-wrijvingen"
 
@@ -63,17 +57,3 @@ async def test_a_draft_is_played_from_its_own_folder(tmp_path: Path) -> None:
 async def test_what_cannot_be_played_is_said_in_one_sentence(size: int, plan: str, why: str) -> None:
     with pytest.raises(Unplayable, match=why):
         await played(size, plan, 1)
-
-
-async def test_the_demo_has_a_group_with_an_open_round_and_answers_and_makes_it_once(database: Database, clock: Clock) -> None:
-    catalogue = read_catalogue()
-    code = await demo_code(database, catalogue, clock)
-    assert code
-    assert await demo_code(database, catalogue, clock) == code
-    async with database.read() as connection:
-        group = await groups.find(connection, 1)
-        assert group is not None
-        assert group.name == NAME
-        assert await groups.size(connection, 1) == 9
-    assert await count(database, "submission") == 6
-    assert await count(database, "group") == 1

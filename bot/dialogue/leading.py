@@ -125,7 +125,8 @@ def manage(here: Here, group: str) -> Turn:
         Button(here.t("Uit de groep gaan"), f"leave:{id}"),
     )
     ways = (Button(here.t("Naar de groep"), f"group:{id}"), here.way("menu"))
-    return here.show(f"manage:{id}", Message(here.t("Wat wil je doen met je groep?"), options=options, ways=ways))
+    thoughts = [here.t("Wat wil je doen met je groep?"), here.t("Op de webpagina zie je meer. Typ 'inloggen' voor een link.")]
+    return here.show(f"manage:{id}", Message("\n\n".join(thoughts), options=options, ways=ways))
 
 
 def rename(here: Here, group: str) -> Turn:

@@ -103,13 +103,14 @@ async def test_answers_come_by_themselves_to_two_coordinators(play: Play) -> Non
             assert "0 van 3 hebben geantwoord" in await second.next()
             for name in ("Amina", "Boyana", "Carla"):
                 await play.answer(name, round, 0)
-            seen = [await whole(listener) for listener in (first, second)]
-            assert seen[0].partition("data:")[2] == seen[1].partition("data:")[2]
+            [seen] = re.findall(r'data-seen="(\w+)"', (await one.get(path.removesuffix("/live"))).text)
+            for listener in (first, second):
+                assert "3 van 3 vrouwen kiezen" in await until(listener, seen)
 
 
-async def whole(listener: Listener) -> str:
-    """The first event in which nothing is hidden any more."""
-    while "Nog te weinig" in (event := await listener.next()):
+async def until(listener: Listener, seen: str) -> str:
+    """The event with that stamp."""
+    while f"id: {seen}" not in (event := await listener.next()):
         continue
     return event
 

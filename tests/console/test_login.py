@@ -11,6 +11,7 @@ from bot.dialogue.console_asks import MakeLogin
 from bot.dialogue.console_facts import NoConsole
 from bot.web.console.login import device_of
 from tests.console.house import key_for, logged_in, site_of, stranger
+from tests.groups.playing import gather
 from tests.groups.world import Cast, World
 
 DAY = 24 * 3600
@@ -166,3 +167,13 @@ async def test_too_many_tries_have_to_wait(app: FastAPI) -> None:
 )
 def test_a_device_is_called_as_people_call_it(agent: str, name: str) -> None:
     assert device_of(agent) == name
+
+
+async def test_in_the_chat_she_types_inloggen_and_gets_her_link(world: World) -> None:
+    play = await gather(world, 2)
+    said = await play.write("Boyana", "Inloggen")
+    [key] = re.findall(r"/console/login\?key=(\w{32})", said)
+    assert "10 minuten" in said
+    async with stranger(site_of(world)) as client:
+        assert (await client.post("/console/login", data={"key": key})).status_code == 303
+    assert "voor coördinatoren" in await play.write("Amina", "inloggen")

@@ -149,7 +149,7 @@ async def _before(visit: Visit, fact: Result, place: int) -> Before | None:
         return None
     one = page.compared[place]
     here = visit.chat
-    verdict = reason(here, one.reason) if one.reason else f"{SIGNS[one.verdict]} {words(here)[one.verdict]}"
+    verdict = reason(here, one.reason) if one.reason else f"{SIGNS[one.verdict]} {words(here)[one.verdict]}."
     counts = visit.t("Toen {before}, nu {now}.").format(before=many(here, one.before or 0), now=many(here, one.now))
     pairs = tuple((pair.now.asked.prompt.text, bar_of(pair.before) if pair.before else None, bar_of(pair.now)) for pair in one.pairs)
     return Before(page.before.closes, f"{verdict} {counts}", pairs)

@@ -57,8 +57,8 @@ class Visit:
 
     @property
     def language(self) -> str:
-        """Hers, as in the chat."""
-        return self.session.language or DUTCH
+        """Hers, as in the chat, where the pages have words in it."""
+        return self.session.language if self.session.language in self.desk.house.catalogue.own else DUTCH
 
     @property
     def words(self) -> Words:

@@ -1,0 +1,134 @@
+"""Every page of the console on a phone and on a desktop: everybody can read it, nothing sticks out, and it is light."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.journeys.coordinating import console_of, filled, program_with
+from tests.journeys.screen import Screen
+from tests.web.running import Running
+
+pytestmark = pytest.mark.journey
+
+BUDGET = 40 * 1024  # bytes over the wire of a first load, with headers
+PAGES = {
+    "start": "",
+    "answers": "/answers/3",
+    "question": "/answers/2/5",
+    "advice": "/answers/2/advice",
+    "close": "/answers/3/close",
+    "steps": "/steps",
+    "course": "/course/2",
+    "send": "/send",
+    "progress": "/send/1",
+    "plans": "/plans",
+    "plan": "/plans/3",
+    "round": "/plans/3/round",
+    "members": "/members",
+    "member": "/members/2",
+    "invite": "/members/invite",
+    "qr": "/members/invite/qr",
+    "reminders": "/reminders",
+    "reminder": "/reminders/3",
+    "times": "/reminders/times",
+    "downloads": "/downloads",
+    "more": "/more",
+    "settings": "/more/settings",
+    "delete": "/more/delete",
+}
+ALONE = {"devices": "/console/devices", "groups": "/console?all=1"}
+
+
+@pytest.fixture(scope="module")
+def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo group."""
+    return filled(sqlite_template, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def program(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The program with the demo group. These tests only look."""
+    with program_with(demo, tmp_path_factory.mktemp("looked-at")) as started:
+        yield started
+
+
+def addresses() -> dict[str, str]:
+    """All pages by name."""
+    return {**{name: f"/console/1{path}" for name, path in PAGES.items()}, **ALONE}
+
+
+async def looked_at(screen: Screen, name: str, path: str) -> None:
+    """The page is there, and as it should be."""
+    answer = await screen.page.goto(screen.home + path)
+    assert answer
+    assert answer.status == 200, path
+    await screen.page.wait_for_load_state()
+    await screen.accessible()
+    await screen.fits()
+    await screen.picture(f"console-{name}")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+async def test_every_page_can_be_read_by_everybody(browser: Browser, program: Running, size: str) -> None:
+    async with console_of(browser, program, size) as screen:
+        for name, path in addresses().items():
+            await looked_at(screen, name, path)
+
+
+async def test_letters_twice_as_large_fit_the_phone(browser: Browser, program: Running) -> None:
+    async with console_of(browser, program) as screen:
+        await screen.page.set_viewport_size({"width": 195, "height": 422})  # what remains of a phone at 200 %
+        for path in addresses().values():
+            await screen.page.goto(screen.home + path)
+            await screen.fits()
+
+
+async def test_in_the_dark_every_page_has_contrast_enough(browser: Browser, program: Running) -> None:
+    async with console_of(browser, program) as screen:
+        await screen.page.emulate_media(color_scheme="dark")
+        for path in addresses().values():
+            await screen.page.goto(screen.home + path)
+            await screen.accessible()
+
+
+async def test_from_right_to_left_nothing_sticks_out(browser: Browser, program: Running) -> None:
+    async with console_of(browser, program) as screen:
+        for path in addresses().values():
+            await screen.page.goto(screen.home + path)
+            await screen.page.evaluate("document.documentElement.dir = 'rtl'")
+            await screen.fits()
+
+
+async def test_every_target_is_large_enough_for_a_thumb(browser: Browser, program: Running) -> None:
+    small = """[...document.querySelectorAll("button, .main, .way, .danger, .row[href], .chip[href], .tabs a, summary, select, label.pick")]
+        .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43.9).map((one) => one.textContent.trim())"""
+    async with console_of(browser, program) as screen:
+        for path in addresses().values():
+            await screen.page.goto(screen.home + path)
+            assert await screen.page.evaluate(small) == [], path
+
+
+async def test_the_first_load_of_each_page_is_light(browser: Browser, program: Running) -> None:
+    async with console_of(browser, program) as screen:
+        for path in addresses().values():
+            loaded = await weighed(screen, path)
+            assert all(url.startswith("/") for url, _ in loaded), "something was loaded from another host"
+            assert len([url for url, _ in loaded if not url.endswith("live")]) <= 4, loaded
+            assert sum(weight for _, weight in loaded) <= BUDGET, (path, loaded)
+
+
+async def weighed(screen: Screen, path: str) -> list[tuple[str, int]]:
+    """Open a page with nothing kept from before; what was loaded, and its bytes on the wire."""
+    started: dict[str, str] = {}
+    loaded: list[tuple[str, int]] = []
+    wire = await screen.context.new_cdp_session(screen.page)
+    await wire.send("Network.enable")
+    await wire.send("Network.clearBrowserCache")
+    wire.on("Network.requestWillBeSent", lambda event: started.update({event["requestId"]: event["request"]["url"]}))
+    wire.on("Network.loadingFinished", lambda event: loaded.append((started[event["requestId"]], int(event["encodedDataLength"]))))
+    await screen.page.goto(screen.home + path)
+    await screen.page.wait_for_load_state("load")
+    await wire.detach()
+    return [(url.removeprefix(screen.home), weight) for url, weight in loaded if not url.startswith("data:")]

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import broadcast_news
 from bot.broadcast_news import EVERY, News
-from bot.channels.base import Channel, Templated
+from bot.channels.base import Channel
 from bot.dialogue import sent as words
 from bot.dialogue.asks import OpenRound
 from bot.dialogue.broadcast_facts import Sent
@@ -23,9 +23,8 @@ from bot.dialogue.message import Message
 from bot.dialogue.state import State
 from bot.groups import access, rounds
 from bot.groups import broadcast_pages as pages
-from bot.groups.broadcast_recipients import Goes, Stays, decided
+from bot.groups.broadcast_recipients import Goes, Stays, decided, templated
 from bot.groups.house import House, Table, Who
-from bot.templates import WORDS
 from storage import broadcasts, chats, codes, groups, outbox, recipients
 from storage import rounds as kept_rounds
 from storage.broadcasts import LEFT, Broadcast
@@ -36,7 +35,6 @@ from storage.trouble import away
 logger = logging.getLogger(__name__)
 
 PART = 200  # members in one transaction
-PLACE = {"questions": "round", "result": "result"}  # where the button of a template leads, by kind; else to what was sent
 
 
 class Broadcasting:
@@ -223,8 +221,7 @@ class Letters:
         key = f"broadcast:{self.row.id}:{member.number}"
         body = {"message": self._message(goes)}
         if goes.template:
-            name, language = goes.template
-            body["template"] = Templated(name, language, self._values(name, language), self._address()).to_json()
+            body["template"] = templated(self.house.catalogue, self.sent, *goes.template).to_json()
         lane = self.channels[phone.channel].lane
         return Draft(key, member.person_id, phone.address_id, lane, body, outbox.BROADCAST, broadcast_id=self.row.id)
 
@@ -242,12 +239,3 @@ class Letters:
             return self.bodies[language]
         name = goes.member.name or here.t("Lid {number}").format(number=goes.member.number).casefold()
         return words.for_another(here, self.made[language], name).to_json()
-
-    def _values(self, name: str, language: str) -> tuple[str, ...]:
-        """What stands in the gaps of a template."""
-        plan = self.house.catalogue.plan(self.sent.plan, language) if name != WORDS else None
-        return (self.sent.group_name, plan.title) if plan else (self.sent.group_name,)
-
-    def _address(self) -> str:
-        place = PLACE.get(self.sent.kind)
-        return f"{place}:{self.sent.round}" if place else f"sent:{self.sent.id}"

@@ -10,7 +10,7 @@ from uuid import UUID
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.state import State
 from bot.groups.closing import close_due
-from storage import codes, outbox, sessions, sweeping
+from storage import codes, keeping, outbox, sessions, sweeping
 from storage.db import Connection, Database
 from storage.sweeping import Idle
 from storage.trouble import away, told
@@ -73,7 +73,7 @@ class Chores:
             "drafts": partial(self._all, sweeping.old_drafts, now - DRAFTS, MOST),
             "broadcasts": partial(self._all, sweeping.old_broadcasts, now - BROADCASTS, MOST),
             "codes": partial(self._codes, now),
-            "rounds": partial(self._all, sweeping.old_rounds, kept, ROUNDS),
+            "rounds": partial(self._old_rounds, now),
             "sheets": partial(self._old_sheets, kept),
             "contributions": partial(self._all, sweeping.old_contributions, kept, MOST),
             "notes": partial(self._all, sweeping.old_notes, kept, MOST),
@@ -123,6 +123,15 @@ class Chores:
 
     async def _empty_groups(self) -> int:
         return await self._all(lambda connection, _, most: sweeping.empty_groups(connection, most), self._clock(), ROUNDS)
+
+    async def _old_rounds(self, now: datetime) -> int:
+        """Those of a group may have to go sooner: it may have chosen a shorter time than the operator."""
+        async with self._database.read() as connection:
+            chosen = await keeping.chosen(connection)
+        count = await self._all(sweeping.old_rounds, now - self._keep, ROUNDS)
+        for months in chosen:
+            count += await self._all(partial(sweeping.old_rounds, months=months), now - MONTH * months, ROUNDS)
+        return count
 
     async def _old_sheets(self, before: datetime) -> int:
         count, after = 0, None

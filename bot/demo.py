@@ -80,6 +80,8 @@ async def demo_code(database: Database, catalogue: Catalogue, clock: Callable[[]
     assert theatre.behind is not None
     play = Play(theatre, theatre.behind, [Player(theatre, stage, name, skips=0) for name in NAMES[:SIZE]], now)
     play.group, code, round = await begin(play.leader, PLAN, NAME)
+    await play.leader.goes("name")
+    await play.leader.says(play.leader.name)
     for player in play.players[1:]:
         await joins(player, code)
     await _first_rounds(play, round)

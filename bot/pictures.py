@@ -187,11 +187,11 @@ def _height(picture: Picture, most: int) -> int:
 def _typeset(given: str, dots: float) -> bytes:
     import typst  # here, as few processes draw
 
-    return typst.compile(PAPER.encode(), font_paths=_fonts(), ignore_system_fonts=True, format="png", ppi=dots, sys_inputs={"given": given})
+    return typst.compile(PAPER.encode(), font_paths=fonts(), ignore_system_fonts=True, format="png", ppi=dots, sys_inputs={"given": given})
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def fonts() -> "typst.Fonts":
     """Only those that came along, so that a picture is the same everywhere."""
     import typst
 
@@ -246,10 +246,10 @@ def _course(course: Course, picture: Picture) -> dict[str, Any]:
 def _words(text: str, most: int, picture: Picture) -> dict[str, Any]:
     clean = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") or sign in TURNING else sign for sign in plain(text))
     short = clean if len(clean) <= most else clean[: most - 1].rstrip() + "…"
-    return {"text": " ".join(map(_breakable, short.split())), "rtl": _right_to_left(short, otherwise=picture.right_to_left)}
+    return {"text": " ".join(map(breakable, short.split())), "rtl": right_to_left(short, otherwise=picture.right_to_left)}
 
 
-def _breakable(word: str) -> str:
+def breakable(word: str) -> str:
     """A word that no line can hold may be broken, but not between a letter and its marks."""
     if len(word) <= WORD:
         return word
@@ -262,7 +262,7 @@ def _breakable(word: str) -> str:
     return "\u200b".join(pieces)
 
 
-def _right_to_left(text: str, *, otherwise: bool) -> bool:
+def right_to_left(text: str, *, otherwise: bool) -> bool:
     """By its first letter, as browsers do with `dir="auto"`."""
     strong = (unicodedata.bidirectional(sign) for sign in text)
     return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), otherwise)

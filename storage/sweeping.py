@@ -80,9 +80,14 @@ async def _part(connection: Connection, table: Table, which: ColumnElement[bool]
     return (await connection.execute(table.delete().where(keys.in_(some.with_for_update(skip_locked=True))))).rowcount
 
 
-async def old_rounds(connection: Connection, before: datetime, most: int) -> int:
-    """Delete up to `most` rounds that closed before that day, with what was given in them. Returns how many."""
+async def old_rounds(connection: Connection, before: datetime, most: int, months: int | None = None) -> int:
+    """Delete up to `most` rounds that closed before that day, with what was given in them. Returns how many.
+
+    `months`: only of groups that chose to keep them for so long.
+    """
     some = select(round_.c.id).where(round_.c.closed_on < before.date()).order_by(round_.c.id).limit(most)
+    if months is not None:
+        some = some.where(round_.c.group_id.in_(select(group.c.id).where(group.c.keep_months == months)))
     ids = list((await connection.execute(some.with_for_update(skip_locked=True))).scalars())
     await connection.execute(submission.delete().where(submission.c.round_id.in_(ids)))
     await connection.execute(round_.delete().where(round_.c.id.in_(ids)))

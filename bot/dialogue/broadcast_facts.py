@@ -9,6 +9,7 @@ from bot.dialogue.broadcast_asks import Kind
 
 Status = Literal["draft", "waiting", "sending", "done", "cancelled", "stopped"]
 Over = Literal["", "round", "gone"]  # its round is closed, or who made it is forgotten
+News = Literal["", "begun", "already", "cancelled", "retried", "over"]  # what was done just now
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Progress:
     soon: bool = False  # it goes within a moment
     late: bool = False  # it should have gone before
     over: Over = ""  # why it can't be sent again
-    news: Literal["", "begun", "already", "cancelled", "retried", "over"] = ""  # what was done just now
+    news: News = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,20 @@ def lines(here: Here, counted: Mapping[str, int]) -> Iterator[str]:
             yield "• " + _line(here, name, count).format(count=count)
 
 
+def of_one(here: Here, name: str) -> str:
+    """The same of one person. How long ago she wrote on WhatsApp is nothing to know of somebody: it tells that she did not answer."""
+    found = {
+        "stopped": here.t("zei STOP"),
+        "unreachable": here.t("niet te bereiken, of blokkeert mij"),
+        "left": here.t("niet meer in de groep"),
+        "no_channel": here.t("heeft geen chat waar ik iets kan sturen"),
+        "enough": here.t("kreeg vandaag al genoeg van WhatsApp"),
+        "refused": here.t("het bericht werd geweigerd"),
+        "trouble": here.t("Telegram of WhatsApp gaf te lang geen antwoord"),
+    }
+    return found.get(name, here.t("het lukte niet"))
+
+
 def _line(here: Here, name: str, count: int) -> str:
     found = {
         "stopped": here.n("{count} zei STOP.", "{count} zeiden STOP.", count),

@@ -22,6 +22,13 @@ class EndDevice:
     id: int
 
 
+@dataclass(frozen=True)
+class SetLanguage:
+    """She reads another language from now on, here and in the chat. -> Speaks"""
+
+    language: str
+
+
 # --- What only a coordinator of the group may.
 
 
@@ -69,5 +76,5 @@ class DeleteGroup:
     name: str  # of the group, as she typed it
 
 
-OfHerPages = MakeLogin | ShowDevices | EndDevice
+OfHerPages = MakeLogin | ShowDevices | EndDevice | SetLanguage
 OfAConsole = ShowRounds | ShowPeople | ShowRecipients | ShowKeeping | SetKeeping | DeleteGroup

@@ -40,6 +40,13 @@ class Devices:
 
 
 @dataclass(frozen=True)
+class Speaks:
+    """The language that she reads now."""
+
+    language: str
+
+
+@dataclass(frozen=True)
 class PastRound:
     """One round of a group, for whoever leads it."""
 
@@ -123,5 +130,5 @@ class OtherName:
     group: int
 
 
-PageFact = Devices | Rounds | People | Recipients | Keeping | GroupGone | OtherName  # no chat tells these
+PageFact = Devices | Speaks | Rounds | People | Recipients | Keeping | GroupGone | OtherName  # no chat tells these
 ConsoleFact = LoginLink | NoConsole | PageFact

@@ -31,13 +31,14 @@ def _pages(here: Here, fact: Preview) -> list[str]:
     labels = " · ".join(button.label for button in made.buttons())
     buttons = here.t("Knoppen: {labels}").format(labels=labels) if labels else ""
     quoted = "\n\n".join(part for part in (bold(here.t("Zo zien de leden het:")), LINE, made.text, buttons, LINE) if part)
-    reach = "\n\n".join(_reach(here, fact))
-    if units(f"{quoted}\n\n{reach}") <= BODY:
-        return [f"{quoted}\n\n{reach}"]
-    return [*sent.pages(quoted), *sent.pages(reach, BODY - 20)]
+    whom = "\n\n".join(reach(here, fact))
+    if units(f"{quoted}\n\n{whom}") <= BODY:
+        return [f"{quoted}\n\n{whom}"]
+    return [*sent.pages(quoted), *sent.pages(whom, BODY - 20)]
 
 
-def _reach(here: Here, fact: Preview) -> list[str]:
+def reach(here: Here, fact: Preview) -> list[str]:
+    """Whom it will reach and where, who gets nothing and why, what it costs, and what it opens: one thought each."""
     thoughts = ["\n".join(_who(here, fact))]
     if any(fact.left_out.values()):
         thoughts.append("\n".join([here.t("Wie krijgt het niet:"), *broadcast_reasons.lines(here, fact.left_out)]))

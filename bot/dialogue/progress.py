@@ -22,7 +22,7 @@ def page(here: Here, fact: Progress) -> Turn:
 def message(here: Here, fact: Progress) -> Message:
     """The same, for whoever did not ask for it."""
     head = f"{bold(here.t('Bericht aan {name}').format(name=fact.sent.group_name))}\n{sent.about(here, fact.sent)}"
-    thoughts = [*_news(here, fact), head, _now(here, fact), "\n".join(_details(here, fact))]
+    thoughts = [*news(here, fact), head, now(here, fact), "\n".join(details(here, fact))]
     ways = (Button(here.t("Wat ik stuurde"), f"broadcasts:{fact.sent.group}"), Button(here.t("Naar de groep"), f"group:{fact.sent.group}"))
     text = "\n\n".join(thought for thought in thoughts if thought)
     return Message(text, options=tuple(_options(here, fact)), ways=(*ways, here.way("menu")))
@@ -47,7 +47,8 @@ def moment(here: Here, when: When) -> str:
     return here.t("{day} om {time}").format(day=day_in_words(here, when.day), time=when.time)
 
 
-def _news(here: Here, fact: Progress) -> list[str]:
+def news(here: Here, fact: Progress) -> list[str]:
+    """What came of what she did just now."""
     match fact.news:
         case "already":
             return [here.t("Dit is al onderweg.")]
@@ -60,7 +61,8 @@ def _news(here: Here, fact: Progress) -> list[str]:
     return []
 
 
-def _now(here: Here, fact: Progress) -> str:
+def now(here: Here, fact: Progress) -> str:
+    """How far it is."""
     match fact.status:
         case "waiting" if fact.soon:
             return here.t("Ik stuur het zo. Je kunt het nog even tegenhouden.")
@@ -95,7 +97,8 @@ def _had(here: Here, fact: Progress) -> str:
     return here.n("{count} vrouw had het al.", "{count} vrouwen hadden het al.", had).format(count=had)
 
 
-def _details(here: Here, fact: Progress) -> list[str]:
+def details(here: Here, fact: Progress) -> list[str]:
+    """How many got it and read it, and why others did not: one line each."""
     counts, lines = fact.counts, []
     if counts.get("delivered") or counts.get("read"):
         came = counts.get("delivered", 0) + counts.get("read", 0)

@@ -100,7 +100,7 @@ def page(here: Here, fact: RoundPage) -> Turn:
         thoughts.insert(1, here.t("De ronde is open. De leden zien hem bij 'Mijn groep'."))
         if not facts.joint:
             thoughts.insert(2, here.t("Wie niet antwoordt, vraag ik het later nog eens."))
-    thoughts += [_promise(here, facts), so_many(here, facts)]
+    thoughts += [promise(here, facts), so_many(here, facts)]
     return here.tell(Message("\n\n".join(thoughts), options=tuple(_choices(here, fact)), ways=ways), place)
 
 
@@ -124,7 +124,7 @@ def _thin(here: Here, fact: RoundPage) -> str:
     return "\n\n" + too_few.format(n=fact.facts.answered, all=fact.facts.threshold)
 
 
-def _promise(here: Here, facts: RoundFacts) -> str:
+def promise(here: Here, facts: RoundFacts) -> str:
     """What is seen of her answers, in the round that this is."""
     if facts.joint:
         return here.t("De groep antwoordt samen, op de telefoon van de coördinator. Iedereen mag het resultaat zien.")

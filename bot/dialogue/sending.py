@@ -73,13 +73,19 @@ def hear_words(here: Here, group: str, kind: str = "", *_more: str, text: str) -
     if kind != "words" or match(text, (), _from_writing(here, id)):
         return None
     words = sent.cleaned(text)
+    wrong = unfit(here, words)
+    return _write(here, id, wrong) if wrong else here.ask(f"send:{id}", Compose(id, "words", text=words))
+
+
+def unfit(here: Here, words: str) -> str:
+    """Why her own words can't be sent like this; empty: they can."""
     if not words:
-        return _write(here, id, here.t("Ik zie geen tekst. Typ je bericht nog eens."))
+        return here.t("Ik zie geen tekst. Typ je bericht nog eens.")
     more = len(words) - sent.LONGEST
-    if more > 0:
-        long = here.n("Je bericht is {count} teken te lang.", "Je bericht is {count} tekens te lang.", more).format(count=more)
-        return _write(here, id, f"{long} {here.t('Maak het korter en stuur het nog eens.')}")
-    return here.ask(f"send:{id}", Compose(id, "words", text=words))
+    if more <= 0:
+        return ""
+    long = here.n("Je bericht is {count} teken te lang.", "Je bericht is {count} tekens te lang.", more).format(count=more)
+    return f"{long} {here.t('Maak het korter en stuur het nog eens.')}"
 
 
 def choose(here: Here, fact: Sending) -> Turn:
@@ -153,18 +159,24 @@ def hear_time(here: Here, broadcast: str, *_more: str, text: str) -> Turn:
 def times(here: Here, fact: Times) -> Turn:
     """When it could go."""
     id = fact.broadcast
-    wrong = {
-        "unclear": here.t("Die tijd begrijp ik niet."),
-        "past": here.t("Die tijd is al voorbij."),
-        "far": here.t("Dat is te ver weg. Kies een tijd binnen een jaar."),
-    }.get(fact.wrong, "")
+    wrong = wrong_time(here, fact)
     ask = here.t("Wanneer zal ik het sturen? Kies een tijd. Of typ een dag en een tijd, zoals: vrijdag 10:00 of 3-12 9:30.")
-    options = tuple(Button(_label(here, name, when), f"sendlater:{id}:{when.stamp}") for name, when in fact.offered)
+    options = tuple(Button(label(here, name, when), f"sendlater:{id}:{when.stamp}") for name, when in fact.offered)
     ways = (Button(here.t("Terug"), f"broadcast:{id}"), here.way("menu"))
     return here.tell(Message(f"{wrong} {ask}".strip(), options=options, ways=ways), f"sendlater:{id}")
 
 
-def _label(here: Here, name: str, when: When) -> str:
+def wrong_time(here: Here, fact: Times) -> str:
+    """What was the matter with the time that she gave; empty: nothing."""
+    return {
+        "unclear": here.t("Die tijd begrijp ik niet."),
+        "past": here.t("Die tijd is al voorbij."),
+        "far": here.t("Dat is te ver weg. Kies een tijd binnen een jaar."),
+    }.get(fact.wrong, "")
+
+
+def label(here: Here, name: str, when: When) -> str:
+    """A time that is offered, as a button says it."""
     match name:
         case "today":
             return here.t("Vandaag {time}").format(time=when.time)

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
 
 from bot.dates import local_day
-from bot.dialogue.broadcast_facts import BroadcastLine, Over, Preview, Progress, Sent
+from bot.dialogue.broadcast_facts import BroadcastLine, News, Over, Preview, Progress, Sent
 from bot.dialogue.broadcast_reasons import name_of
 from bot.dialogue.catalogue import DUTCH
 from bot.groups import broadcast_recipients as recipients_of
@@ -20,8 +19,6 @@ from storage.rounds import Round
 
 DAYS = 21  # until a round closes that a broadcast opens
 UNDO = timedelta(seconds=10)  # in which she may think again
-
-News = Literal["", "begun", "already", "cancelled", "retried", "over"]
 
 
 async def sent(connection: Connection, row: Broadcast, now: datetime) -> Sent:

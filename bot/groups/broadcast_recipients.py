@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.channels.base import Capabilities
-from bot.dialogue.catalogue import DUTCH
+from bot.channels.base import Capabilities, Templated
+from bot.dialogue.broadcast_facts import Sent
+from bot.dialogue.catalogue import DUTCH, Catalogue
 from bot.templates import INVITATION, RESULT, WORDS
 from storage.recipients import Member, Phone
 
 TEMPLATES = {"questions": INVITATION, "result": RESULT}  # by kind; of all others WORDS
+PLACE = {"questions": "round", "result": "result"}  # where the button of a template leads, by kind; else to what was sent
 
 Approved = Collection[tuple[str, str]]  # templates that may be sent: name and language
 
@@ -51,6 +53,14 @@ class Ways:
 def template_for(kind: str) -> str:
     """The name of the template that stands for a broadcast of this kind."""
     return TEMPLATES.get(kind, WORDS)
+
+
+def templated(catalogue: Catalogue, sent: Sent, name: str, language: str) -> Templated:
+    """The template with what stands in its gaps."""
+    plan = catalogue.plan(sent.plan, language) if name != WORDS else None
+    values = (sent.group_name, plan.title) if plan else (sent.group_name,)
+    place = PLACE.get(sent.kind)
+    return Templated(name, language, values, f"{place}:{sent.round}" if place else f"sent:{sent.id}")
 
 
 def decided(members: Sequence[Member], phones: Mapping[UUID, Sequence[Phone]], ways: Ways) -> list[Goes | Stays]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dates import local_day
 from bot.dialogue import broadcast_asks as asks
-from bot.dialogue.broadcast_facts import Broadcasts, Sending, Shown, Times
+from bot.dialogue.broadcast_facts import Broadcasts, News, Sending, Shown, Times
 from bot.dialogue.facts import Fact
 from bot.dialogue.sent import LONGEST, PARTS, cleaned
 from bot.groups import access, membership
@@ -81,7 +81,7 @@ async def _show(table: Table, ask: asks.ShowBroadcast) -> Fact:
     return await _page(table, await _row(table, ask.broadcast))
 
 
-async def _page(table: Table, row: Broadcast, news: pages.News = "") -> Fact:
+async def _page(table: Table, row: Broadcast, news: News = "") -> Fact:
     if row.status == "draft":
         return await pages.preview(table, row)
     return await pages.progress(table.connection, row, table.now, news)

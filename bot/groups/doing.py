@@ -14,6 +14,7 @@ from bot.groups import (
     comparing,
     console,
     console_keeping,
+    console_language,
     console_people,
     console_recipients,
     contributions,
@@ -60,6 +61,7 @@ DOINGS: dict[type, Doing] = {
     **console.DOINGS,
     **console_people.DOINGS,
     **console_keeping.DOINGS,
+    **console_language.DOINGS,
     **console_recipients.DOINGS,
 }
 

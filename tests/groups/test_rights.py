@@ -12,6 +12,7 @@ from bot.groups.access import RIGHTS
 from bot.groups.doing import DOINGS
 from bot.groups.house import Who
 from storage import audit, chats
+from tests.cast import BOYANA
 from tests.groups.filled import put_round, put_sheet
 from tests.groups.world import Cast, World
 
@@ -41,6 +42,10 @@ SAMPLES: tuple[Ask, ...] = (
     asks.SetThreshold(LAAK, 4),
     asks.Rename(LAAK, "Buurt"),
     console_asks.ShowRounds(LAAK),
+    console_asks.ShowPeople(LAAK),
+    console_asks.ShowKeeping(LAAK),
+    console_asks.SetKeeping(LAAK, 12),
+    console_asks.DeleteGroup(LAAK, BOYANA.group),
     chat_asks.ShowChats(LAAK),
     chat_asks.LinkChat(LAAK, CHAT),
     chat_asks.UnlinkChat(LAAK, CHAT),

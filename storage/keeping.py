@@ -7,7 +7,6 @@ from storage.broadcasts import told_key
 from storage.db import Connection
 from storage.group_tables import group, membership, round_
 from storage.letters import WAITING
-from storage.outbox import REMINDER
 from storage.recipients import AT_ONCE
 from storage.sending_tables import broadcast, group_chat
 from storage.tables import address, message
@@ -46,7 +45,7 @@ async def emptied(connection: Connection, group_id: int) -> bool:
 
 
 async def remove(connection: Connection, group_id: int) -> None:
-    """Delete a group with its people's places, its rounds and all else that is its own. It must be held, and its rounds emptied.
+    """Delete a group with its people's places, its rounds and all else that is its own. It must be held, its rounds closed and emptied.
 
     What was sent stays with those who got it, as long as their messages are kept. What was not, never goes.
     """
@@ -62,8 +61,6 @@ async def _hush(connection: Connection, group_id: int) -> None:
     begun = {"status": "unknown", "lease_by": None, "lease_until": None}  # it may be out, and must not be tried again
     await connection.execute(update(message).where(ours, message.c.status == "sending").values(**begun))
     await connection.execute(message.delete().where(ours, message.c.status.in_(WAITING)))
-    theirs = select(round_.c.id).where(round_.c.group_id == group_id)
-    await connection.execute(message.delete().where(message.c.round_id.in_(theirs), message.c.priority == REMINDER))
     news = await _news(connection, group_id)
     for start in range(0, len(news), AT_ONCE):
         told = message.c.key.in_(news[start : start + AT_ONCE])

@@ -1,13 +1,14 @@
 """Whether anything has changed in a group: a few counts that are cheap to ask for again and again."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
+from storage.broadcasts import ACTIVE
 from storage.db import Connection
 from storage.group_tables import membership, round_, shown
 from storage.sending_tables import broadcast
 from storage.tables import answer, message, submission
 
-LATEST = 5  # broadcasts that are looked at: who watches, watches one of these
+LATEST = 5  # broadcasts that are looked at: who watches, watches one of these; drafts change nothing, and those under way come first
 
 
 async def state_of(connection: Connection, group_id: int) -> str:
@@ -31,8 +32,9 @@ async def _rounds(connection: Connection, group_id: int) -> list[tuple[int, ...]
 async def _broadcasts(connection: Connection, group_id: int) -> list[tuple[object, ...]]:
     """The latest ones, with how their messages went."""
     columns = (broadcast.c.id, broadcast.c.status, broadcast.c.cursor)
-    latest = select(*columns).where(broadcast.c.group_id == group_id).order_by(broadcast.c.id.desc()).limit(LATEST)
-    rows = (await connection.execute(latest)).all()
+    sent = select(*columns).where(broadcast.c.group_id == group_id, broadcast.c.status != "draft")
+    under_way = case((broadcast.c.status.in_(ACTIVE), 0), else_=1)
+    rows = (await connection.execute(sent.order_by(under_way, broadcast.c.id.desc()).limit(LATEST))).all()
     theirs = message.c.broadcast_id.in_([row.id for row in rows])
     went = select(message.c.broadcast_id, message.c.status, func.count()).where(theirs).group_by(message.c.broadcast_id, message.c.status)
     counts = sorted(tuple(row) for row in (await connection.execute(went)).all()) if rows else []

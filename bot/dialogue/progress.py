@@ -99,6 +99,12 @@ def _had(here: Here, fact: Progress) -> str:
 
 def details(here: Here, fact: Progress) -> list[str]:
     """How many got it and read it, and why others did not: one line each."""
+    why = missed(here, fact)
+    return [*came(here, fact), *([here.t("Niet gekregen:"), *why] if why else [])]
+
+
+def came(here: Here, fact: Progress) -> list[str]:
+    """How many got it and read it."""
     counts, lines = fact.counts, []
     if counts.get("delivered") or counts.get("read"):
         came = counts.get("delivered", 0) + counts.get("read", 0)
@@ -108,12 +114,13 @@ def details(here: Here, fact: Progress) -> list[str]:
         lines.append(read.format(count=counts["read"]))
     if counts.get("unknown"):
         lines.append(here.t("• Van {count} weet ik het niet zeker.").format(count=counts["unknown"]))
-    lines += _chats(here, fact)
-    missed = {name: fact.failed.get(name, 0) + fact.left_out.get(name, 0) for name in {*fact.failed, *fact.left_out}}
-    missed["left"] = fact.left
-    if any(missed.values()):
-        lines += [here.t("Niet gekregen:"), *broadcast_reasons.lines(here, missed)]
-    return lines
+    return lines + _chats(here, fact)
+
+
+def missed(here: Here, fact: Progress) -> list[str]:
+    """Why others did not get it."""
+    counted = {name: fact.failed.get(name, 0) + fact.left_out.get(name, 0) for name in {*fact.failed, *fact.left_out}}
+    return list(broadcast_reasons.lines(here, {**counted, "left": fact.left}))
 
 
 def _chats(here: Here, fact: Progress) -> list[str]:

@@ -148,6 +148,7 @@ async def test_she_makes_another_coordinator_after_a_question(boyana: httpx.Asyn
     answer = await boyana.post(path)
     assert answer.headers["location"] == f"/console/{cast.laak}/members?done=appointed"
     assert "ook coördinator" in await page(boyana, answer.headers["location"])
+    assert (await boyana.post(f"/console/{cast.laak}/members/9/appoint")).status_code == 404
     assert {row["role"] for row in await world.rows("membership") if row["person_id"] == cast.amina.person_id} == {"coordinator"}
 
 

@@ -158,6 +158,6 @@ async def questions(world: World, cast: Cast) -> int:
     """How many statements it takes."""
     async with world.database.read() as connection:
         counting = Counting(connection)
-        table = Table(counting, world.house, cast.boyana, world.clock())  # type: ignore[arg-type]
+        table = Table(counting, world.house, cast.boyana, world.clock())
         assert isinstance(await do(table, ShowPeople(cast.laak)), People)
     return counting.count

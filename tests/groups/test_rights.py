@@ -43,6 +43,7 @@ SAMPLES: tuple[Ask, ...] = (
     asks.Rename(LAAK, "Buurt"),
     console_asks.ShowRounds(LAAK),
     console_asks.ShowPeople(LAAK),
+    console_asks.ShowRecipients(SENT),
     console_asks.ShowKeeping(LAAK),
     console_asks.SetKeeping(LAAK, 12),
     console_asks.DeleteGroup(LAAK, BOYANA.group),

@@ -1,23 +1,35 @@
 """Boyana leads a group from her console: invites, opens a round, sees answers come in, sends, reminds, and downloads."""
 
-import asyncio
 import io
-import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from playwright.async_api import Browser, expect
 from pypdf import PdfReader
 
-from tests.journeys.coordinating import log_in
+from tests.journeys.coordinating import console_of, filled, log_in, program_with
 from tests.journeys.screen import Screen, opened
 from tests.web.running import Running
 
 pytestmark = pytest.mark.journey
 
 GROUP = "Vrouwen van Laak"
+
+
+@pytest.fixture(scope="module")
+def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo group."""
+    return filled(sqlite_template, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def demo_program(demo: Path, tmp_path: Path) -> Iterator[Running]:
+    """The program with the demo group."""
+    with program_with(demo, tmp_path) as started:
+        yield started
 
 
 async def leads_a_group(screen: Screen) -> None:
@@ -66,38 +78,130 @@ async def answers_the_first_question(screen: Screen) -> None:
     await screen.press((await screen.options())[0])
 
 
-async def test_answers_of_three_women_come_in_live_from_the_web_chat(screen: Screen, browser: Browser, program: Running) -> None:
-    await leads_a_group(screen)
-    await link(screen, "Nodig de vrouwen van je groep uit")
-    code = (await screen.page.locator("[data-code]").inner_text()).strip()
-    await tab(screen, "Meer")
-    await link(screen, "Plannen")
-    await link(screen, "Hoe voorkomen we interne wrijvingen?")
-    await link(screen, "Start een ronde")
-    await button(screen, "Start de ronde")
-    await tab(screen, "Antwoorden")
-    first = screen.page.locator("article").first
-    await expect(first).to_contain_text("Nog te weinig antwoorden (0 van 3)")
-    async with member(browser, program, code, "Amina") as amina, member(browser, program, code, "Carla") as carla:
-        await answers_the_first_question(amina)
-        await expect(screen.page.get_by_text("1 van 3 heeft geantwoord")).to_be_visible()
-        await answers_the_first_question(carla)
-        await expect(first).to_contain_text("Nog te weinig antwoorden (2 van 3)")
-        async with opened_beside(screen) as chat:
-            await answers_the_first_question(chat)
-        await expect(first).to_contain_text("3 van 3 vrouwen kiezen")
-        await expect(first.locator("svg.bar")).to_be_visible()
-
-
 @asynccontextmanager
-async def opened_beside(screen: Screen) -> AsyncIterator[Screen]:
+async def beside(screen: Screen) -> AsyncIterator[Screen]:
     """Her own chat, in another tab of the same browser."""
     page = await screen.context.new_page()
     chat = Screen(page, screen.home, screen.size, script=True)
     await page.goto(f"{screen.home}/chat")
-    await chat.press("Mijn groep") if "Mijn groep" in await chat.ways() + await chat.options() else None
     yield chat
+    assert chat.complaints == []
     await page.close()
 
 
-_ = (asyncio, io, zipfile, load_workbook, PdfReader)
+async def code_of(screen: Screen) -> str:
+    """The code of the group, from the page to invite."""
+    await tab(screen, "Leden")
+    await link(screen, "Uitnodigen")
+    await screen.page.get_by_role("link", name="Toon groot").click()
+    await expect(screen.page.locator("svg.qr")).to_be_visible()
+    return (await screen.page.locator(".code").inner_text()).strip()
+
+
+async def test_answers_of_three_women_come_in_live_from_the_web_chat(screen: Screen, browser: Browser, program: Running) -> None:
+    await leads_a_group(screen)
+    code = await code_of(screen)
+    async with member(browser, program, code, "Amina") as amina, member(browser, program, code, "Carla") as carla:
+        await tab(screen, "Meer")
+        await link(screen, "Plannen")
+        await link(screen, "Hoe voorkomen we interne wrijvingen?")
+        await link(screen, "Start een ronde")
+        await button(screen, "Open de ronde")
+        await tab(screen, "Antwoorden")
+        first = screen.page.locator("article").first
+        await expect(first).to_contain_text("Nog te weinig antwoorden (0 van 3)")
+        for told, phone in (("1 van 3 heeft geantwoord", amina), ("2 van 3 hebben geantwoord", carla)):
+            await phone.press("Naar de groep") if "Naar de groep" in await phone.ways() else None
+            await answers_the_first_question(phone)
+            await expect(screen.page.get_by_text(told)).to_be_visible()
+        await expect(first).to_contain_text("Nog te weinig antwoorden (2 van 3)")
+        async with beside(screen) as chat:
+            await chat.say("mijn groep")
+            await answers_the_first_question(chat)
+        await expect(first).to_contain_text("3 van 3 vrouwen kiezen")
+        await expect(first.locator("svg.bar")).to_be_visible()
+        program.stop()
+        await amina.page.wait_for_timeout(300)
+        program.start()  # the page goes on by itself after a restart
+        await amina.press("Sla over")
+        await amina.page.wait_for_timeout(300)
+
+
+async def test_a_broadcast_is_looked_at_sent_and_arrives(screen: Screen, browser: Browser, program: Running) -> None:
+    await leads_a_group(screen)
+    code = await code_of(screen)
+    async with member(browser, program, code, "Amina") as amina:
+        await tab(screen, "Bericht")
+        await link(screen, "Eigen woorden")
+        await screen.page.get_by_label("Je bericht").fill("Donderdag drinken we koffie. Kom je ook?")
+        await button(screen, "Bekijk het eerst")
+        await screen.accessible()
+        await screen.fits()
+        await screen.picture("console-check")
+        await button(screen, "Stuur naar 1 lid")
+        await expect(screen.page.get_by_role("button", name="Stop, toch niet")).to_be_visible()
+        await expect(screen.page.get_by_text("1 van 1 verstuurd")).to_be_visible(timeout=30_000)
+        await amina.reads("Donderdag drinken we koffie.")
+        await tab(screen, "Bericht")
+        await expect(screen.page.get_by_role("link", name="Donderdag drinken we koffie.")).to_be_visible()
+
+
+async def test_a_reminder_shows_three_days_before_it_is_set(screen: Screen) -> None:
+    await leads_a_group(screen)
+    await tab(screen, "Meer")
+    await link(screen, "Herinneringen")
+    await link(screen, "Hoe voorkomen we interne wrijvingen?")
+    await button(screen, "Bekijk de dagen")
+    await expect(screen.page.get_by_role("listitem").filter(has_text="20")).to_have_count(3)
+    await screen.accessible()
+    await button(screen, "Zo instellen")
+    await expect(screen.page.get_by_text("De volgende keer")).to_be_visible()
+
+
+async def test_all_files_can_be_downloaded_and_opened(browser: Browser, demo_program: Running) -> None:
+    async with console_of(browser, demo_program) as screen:
+        await screen.page.goto(f"{screen.home}/console/1/downloads?round=2")
+        files = {}
+        for name in ("Verslag", "Rekenblad", "Tabel", "Hoe voorkomen we interne wrijvingen?", "Poster", "Ledenlijst"):
+            async with screen.page.expect_download() as coming:
+                await screen.page.locator("a.row[href]").filter(has=screen.page.get_by_text(name, exact=True)).first.click()
+            files[name] = Path(await (await coming.value).path()).read_bytes()
+    for name in ("Verslag", "Hoe voorkomen we interne wrijvingen?", "Poster"):
+        assert len(PdfReader(io.BytesIO(files[name])).pages) >= 1, name
+    book = load_workbook(io.BytesIO(files["Rekenblad"]))
+    assert {"Antwoorden", "Uitleg"} <= set(book.sheetnames)
+    assert any(sheet._charts for sheet in book.worksheets)
+    assert files["Tabel"].startswith(b"\xef\xbb\xbf")
+    assert "Boyana" in files["Ledenlijst"].decode("utf-8-sig")
+    assert not any(b"Boyana" in files[name] for name in ("Rekenblad", "Tabel"))
+
+
+async def test_without_javascript_she_sends_and_stops(browser: Browser, demo_program: Running) -> None:
+    async with console_of(browser, demo_program, script=False) as screen:
+        await tab(screen, "Bericht")
+        await link(screen, "Het hele plan")
+        await button(screen, "Bekijk het eerst")
+        await button(screen, "Stuur naar")
+        await button(screen, "Stop, toch niet")
+        await expect(screen.page.get_by_role("main")).to_contain_text("estopt")
+
+
+async def test_she_can_do_it_from_the_keyboard(browser: Browser, demo_program: Running) -> None:
+    async with console_of(browser, demo_program) as screen:
+        await screen.page.keyboard.press("Tab")
+        await expect(screen.page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+        await screen.page.keyboard.press("Enter")
+        await screen.page.keyboard.press("Tab")
+        await expect(screen.page.locator("#todo1")).to_be_focused()
+        await screen.page.keyboard.press("Enter")
+        await expect(screen.page.get_by_role("heading", name="Hoe het bij ieder ging")).to_be_visible()
+
+
+async def test_in_a_dead_zone_she_is_told_and_after_it_the_page_goes_on(browser: Browser, demo_program: Running) -> None:
+    async with console_of(browser, demo_program) as screen:
+        await screen.context.set_offline(True)
+        await expect(screen.page.get_by_text("Je bent niet verbonden.")).to_be_visible()
+        screen.complaints.clear()  # the browser says that it is offline
+        async with screen.page.expect_request(lambda request: "/live" in request.url):
+            await screen.context.set_offline(False)
+        await expect(screen.page.get_by_text("Je bent niet verbonden.")).to_be_hidden()

@@ -59,8 +59,12 @@ def addresses() -> dict[str, str]:
     return {**{name: f"/console/1{path}" for name, path in PAGES.items()}, **ALONE}
 
 
+SMALL = """[...document.querySelectorAll("button, .main, .way, .danger, .row[href], a.chip, .tabs a, summary, select, label.pick")]
+    .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43.9).map((one) => one.textContent.trim())"""
+
+
 async def looked_at(screen: Screen, name: str, path: str) -> None:
-    """The page is there, and as it should be."""
+    """The page is there, and everybody can read it."""
     answer = await screen.page.goto(screen.home + path)
     assert answer
     assert answer.status == 200, path
@@ -75,39 +79,19 @@ async def test_every_page_can_be_read_by_everybody(browser: Browser, program: Ru
     async with console_of(browser, program, size) as screen:
         for name, path in addresses().items():
             await looked_at(screen, name, path)
+            assert await screen.page.evaluate(SMALL) == [], path  # a thumb hits whatever can be pressed
 
 
-async def test_letters_twice_as_large_fit_the_phone(browser: Browser, program: Running) -> None:
+async def test_every_page_fits_with_large_letters_in_the_dark_and_from_right_to_left(browser: Browser, program: Running) -> None:
     async with console_of(browser, program) as screen:
+        await screen.page.emulate_media(color_scheme="dark")
         await screen.page.set_viewport_size({"width": 195, "height": 422})  # what remains of a phone at 200 %
         for path in addresses().values():
             await screen.page.goto(screen.home + path)
-            await screen.fits()
-
-
-async def test_in_the_dark_every_page_has_contrast_enough(browser: Browser, program: Running) -> None:
-    async with console_of(browser, program) as screen:
-        await screen.page.emulate_media(color_scheme="dark")
-        for path in addresses().values():
-            await screen.page.goto(screen.home + path)
             await screen.accessible()
-
-
-async def test_from_right_to_left_nothing_sticks_out(browser: Browser, program: Running) -> None:
-    async with console_of(browser, program) as screen:
-        for path in addresses().values():
-            await screen.page.goto(screen.home + path)
+            await screen.fits()
             await screen.page.evaluate("document.documentElement.dir = 'rtl'")
             await screen.fits()
-
-
-async def test_every_target_is_large_enough_for_a_thumb(browser: Browser, program: Running) -> None:
-    small = """[...document.querySelectorAll("button, .main, .way, .danger, .row[href], .chip[href], .tabs a, summary, select, label.pick")]
-        .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43.9).map((one) => one.textContent.trim())"""
-    async with console_of(browser, program) as screen:
-        for path in addresses().values():
-            await screen.page.goto(screen.home + path)
-            assert await screen.page.evaluate(small) == [], path
 
 
 async def test_the_first_load_of_each_page_is_light(browser: Browser, program: Running) -> None:

@@ -17,7 +17,7 @@ QUIET = 4  # modules of white around it
 
 
 def routes(desk: Desk) -> list[Route]:
-    """What is mounted. These come before the pages of single members, whose addresses hold a number."""
+    """What is mounted."""
     group = "/console/{group:int}/members/invite"
     return [
         desk.get(group, show),

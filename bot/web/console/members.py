@@ -180,7 +180,8 @@ async def ask_appoint(visit: Visit) -> Response:
 
 async def appoint(visit: Visit) -> Response:
     """She is one too."""
-    await visit.ask(Appoint(visit.group, visit.number("number")), MembersPage)
+    line, _ = await _member(visit)
+    await visit.ask(Appoint(visit.group, line.number), MembersPage)
     return visit.go("/members", done="appointed")
 
 

@@ -132,9 +132,20 @@ def _ways(visit: Visit, plan: Plan) -> list[Way]:
 def _facts(visit: Visit, plan: Plan, how: str) -> RoundFacts:
     """The round as it would be."""
     here, closes = visit.here, local_day(visit.now + timedelta(days=rounds.DAYS))
-    ways = {"anonymous": how != "named", "joint": how == "joint", "open": True}
-    counts = {"members": here.members, "answered": 0, "threshold": here.threshold}
-    return RoundFacts(0, here.group.id, here.group.name, plan.number, "", closes=closes, **ways, **counts)
+    return RoundFacts(
+        id=0,
+        group=here.group.id,
+        group_name=here.group.name,
+        plan=plan.number,
+        version="",
+        anonymous=how != "named",
+        joint=how == "joint",
+        open=True,
+        closes=closes,
+        members=here.members,
+        answered=0,
+        threshold=here.threshold,
+    )
 
 
 async def open_round(visit: Visit) -> Response:

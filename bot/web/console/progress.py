@@ -13,7 +13,7 @@ from bot.dialogue import progress as words
 from bot.dialogue.broadcast_asks import CancelBroadcast, RetryBroadcast, ShowBroadcast
 from bot.dialogue.broadcast_facts import News, Progress
 from bot.dialogue.console_asks import ShowRecipients
-from bot.dialogue.console_facts import Fate, Recipients
+from bot.dialogue.console_facts import Fate, RecipientLine, Recipients
 from bot.dialogue.preview import CHANNELS
 from bot.web.console.desk import Desk, Visit
 from bot.web.console.live import stamp
@@ -56,20 +56,22 @@ async def show(visit: Visit, fact: Progress) -> Response:
 async def _part(visit: Visit) -> str:
     fact = await _found(visit)
     people = await visit.ask(ShowRecipients(fact.sent.id), Recipients)
-    fates = _fates(visit)
     missed = [(one.name, broadcast_reasons.of_one(visit.chat, one.reason)) for one in people.lines if one.fate == "failed"]
-    chips = [
-        Chip(one.name, CHANNELS.get(one.channel, CHANNELS["web"]), fates[one.fate], one.fate in ("delivered", "read"))
-        for one in people.lines
-        if one.fate != "failed"
-    ]
+    chips = [_chip(visit, one) for one in people.lines if one.fate != "failed"]
     bar = (words.out(fact), words.in_all(fact)) if fact.status != "waiting" and words.in_all(fact) else None
+    unnamed = sum(fact.failed.values()) + sum(fact.left_out.values()) > len(missed)
     known = {
         "bar": bar,
-        "now": words.now(visit.chat, fact),
-        "details": [line.removeprefix("• ") for line in words.details(visit.chat, fact)],
+        "said": words.now(visit.chat, fact),
+        "came": [line.removeprefix("• ") for line in words.came(visit.chat, fact)],
+        "why": [line.removeprefix("• ") for line in words.missed(visit.chat, fact)] if unnamed else [],
     }
     return visit.part("send_progress_part", fact=fact, missed=missed, chips=chips, more=people.more, again=_again(visit, fact), **known)
+
+
+def _chip(visit: Visit, one: RecipientLine) -> Chip:
+    said = broadcast_reasons.of_one(visit.chat, one.reason) if one.reason else _fates(visit)[one.fate]
+    return Chip(one.name, CHANNELS.get(one.channel, CHANNELS["web"]), said, one.fate in ("delivered", "read"))
 
 
 def _fates(visit: Visit) -> dict[Fate, str]:

@@ -59,7 +59,7 @@ class Screen:
     async def say(self, text: str) -> None:
         """Type, send, and wait for what follows."""
         await self.page.get_by_role("textbox").fill(text)
-        await self._answered(self.page.get_by_role("button", name="Stuur").click)
+        await self._answered(self.page.get_by_role("button", name="Stuur", exact=True).click)
 
     async def _answered(self, act: Callable[[], Awaitable[None]]) -> None:
         before = await self.last_id()

@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -72,7 +73,8 @@ async def member(browser: Browser, program: Running, code: str, name: str) -> As
 
 
 async def answers_the_first_question(screen: Screen) -> None:
-    """From the page of the group."""
+    """From wherever she is."""
+    await screen.say("mijn groep")
     await screen.press("Naar de vragen")
     await screen.press("Begin met de vragen")
     await screen.press((await screen.options())[0])
@@ -95,7 +97,9 @@ async def code_of(screen: Screen) -> str:
     await link(screen, "Uitnodigen")
     await screen.page.get_by_role("link", name="Toon groot").click()
     await expect(screen.page.locator("svg.qr")).to_be_visible()
-    return (await screen.page.locator(".code").inner_text()).strip()
+    code = (await screen.page.locator(".code").inner_text()).strip()
+    await link(screen, "Terug")
+    return code
 
 
 async def test_answers_of_three_women_come_in_live_from_the_web_chat(screen: Screen, browser: Browser, program: Running) -> None:
@@ -111,12 +115,10 @@ async def test_answers_of_three_women_come_in_live_from_the_web_chat(screen: Scr
         first = screen.page.locator("article").first
         await expect(first).to_contain_text("Nog te weinig antwoorden (0 van 3)")
         for told, phone in (("1 van 3 heeft geantwoord", amina), ("2 van 3 hebben geantwoord", carla)):
-            await phone.press("Naar de groep") if "Naar de groep" in await phone.ways() else None
             await answers_the_first_question(phone)
             await expect(screen.page.get_by_text(told)).to_be_visible()
         await expect(first).to_contain_text("Nog te weinig antwoorden (2 van 3)")
         async with beside(screen) as chat:
-            await chat.say("mijn groep")
             await answers_the_first_question(chat)
         await expect(first).to_contain_text("3 van 3 vrouwen kiezen")
         await expect(first.locator("svg.bar")).to_be_visible()
@@ -170,14 +172,14 @@ async def test_all_files_can_be_downloaded_and_opened(browser: Browser, demo_pro
         assert len(PdfReader(io.BytesIO(files[name])).pages) >= 1, name
     book = load_workbook(io.BytesIO(files["Rekenblad"]))
     assert {"Antwoorden", "Uitleg"} <= set(book.sheetnames)
-    assert any(sheet._charts for sheet in book.worksheets)
+    assert any(name.startswith("xl/charts/chart") for name in ZipFile(io.BytesIO(files["Rekenblad"])).namelist())
     assert files["Tabel"].startswith(b"\xef\xbb\xbf")
     assert "Boyana" in files["Ledenlijst"].decode("utf-8-sig")
     assert not any(b"Boyana" in files[name] for name in ("Rekenblad", "Tabel"))
 
 
 async def test_without_javascript_she_sends_and_stops(browser: Browser, demo_program: Running) -> None:
-    async with console_of(browser, demo_program, script=False) as screen:
+    async with console_of(browser, demo_program, script=False) as screen, member(browser, demo_program, await code_of(screen), "Nadia"):
         await tab(screen, "Bericht")
         await link(screen, "Het hele plan")
         await button(screen, "Bekijk het eerst")

@@ -14,7 +14,7 @@ from bot.groups.logins import offer
 from bot.rehearsal import NAMES, Behind, Player, Stage, Theatre
 from bot.reminding import Reminding
 from bot.simulate import begin, joins, theatre_of
-from storage import codes, groups, sessions
+from storage import codes, groups, moderating, sessions
 from storage.db import Database
 
 NAME = "Voorbeeldgroep Laak"
@@ -26,6 +26,7 @@ DAYS = (100, 45, 5)  # so long ago each round began; the first two lasted ten da
 BEGUN = 5  # prompts of the open round that all have answered; two went on to the end
 LINK = 24 * 60  # minutes that the link to log in lasts: it works on this machine alone
 WORDS = "Donderdag om 10 uur drinken we samen koffie. Kom je ook?"
+LIVED_THROUGH = "Wij beginnen elke maand met samen eten. Daarna praten wij makkelijker over wat moeilijk is."
 
 
 class Phones(Stage):
@@ -123,7 +124,19 @@ async def _open_round(play: Play) -> None:
     await play.leader.goes(f"send:{play.group}:words")
     await play.leader.says(WORDS)
     await play.leader.presses("sendnow:")
+    await _tells_all_groups(play)
     await play.days_ago(1)
+
+
+async def _tells_all_groups(play: Play) -> None:
+    """A member has written for all groups, and her coordinator, who is a moderator too, has it before her."""
+    member, database = play.players[2], play.behind.database
+    await member.goes(f"share:{PLAN}")
+    await member.says(LIVED_THROUGH)
+    await member.presses("givesend:")
+    async with database.write() as connection:
+        leaders = [one for one in await groups.members(connection, play.group) if one.role == groups.COORDINATOR]
+        await moderating.appoint(connection, leaders[0].person_id)
 
 
 async def _begin_again(play: Play) -> int:

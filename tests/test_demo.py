@@ -13,6 +13,8 @@ from bot.dialogue.comparison_asks import ShowComparison
 from bot.dialogue.comparison_facts import ComparisonPage
 from bot.dialogue.console_asks import ShowRounds
 from bot.dialogue.console_facts import Rounds
+from bot.dialogue.contribution_asks import ShowQueue
+from bot.dialogue.contribution_facts import Queue
 from bot.dialogue.facts import Fact, MembersPage, Result, StepsPage
 from bot.dialogue.reminder_asks import ShowReminders
 from bot.dialogue.reminder_facts import Reminders
@@ -69,6 +71,9 @@ async def test_it_has_rounds_steps_a_reminder_and_a_broadcast_with_one_failure(d
     assert isinstance(how, Progress)
     assert (how.status, how.counts) == ("done", {"sent": SIZE - 2, "failed": 1})
     assert LOST in {one.name for one in members.members}
+    queue = await seen(database, clock, here, ShowQueue(1))
+    assert isinstance(queue, Queue)
+    assert queue.of == 1
 
 
 async def test_its_link_logs_in_whoever_leads_it_a_day_long(database: Database, clock: Clock, here: House) -> None:

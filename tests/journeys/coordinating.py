@@ -44,7 +44,7 @@ def program_with(demo: Path, folder: Path) -> Iterator[Running]:
     for name in ("demo.db", "demo.db-wal", "demo.db-shm"):
         if (demo.parent / name).exists():
             shutil.copy(demo.parent / name, folder / name)
-    with running(f"sqlite:///{folder / 'demo.db'}") as program:
+    with running(f"sqlite:///{folder / 'demo.db'}", command="demo") as program:
         yield program
 
 

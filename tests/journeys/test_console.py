@@ -110,6 +110,8 @@ async def test_answers_of_three_women_come_in_live_from_the_web_chat(screen: Scr
         await link(screen, "Plannen")
         await link(screen, "Hoe voorkomen we interne wrijvingen?")
         await link(screen, "Start een ronde")
+        await screen.accessible()
+        await screen.picture("console-round")
         await button(screen, "Open de ronde")
         await tab(screen, "Antwoorden")
         first = screen.page.locator("article").first

@@ -29,7 +29,8 @@ def free_port() -> int:
 class Running:
     """The program on one port and one database; it can be stopped and started again."""
 
-    def __init__(self, database_url: str, web_chat: str = "open") -> None:
+    def __init__(self, database_url: str, web_chat: str = "open", command: str = "serve") -> None:
+        self.command = command
         self.database_url = database_url
         self.web_chat = web_chat
         self.port = free_port()
@@ -47,7 +48,7 @@ class Running:
             "PYTHONPATH": str(HERE.parents[1]),
         }
         # It starts in a folder without .env: whatever a developer has set there is not for tests.
-        self._process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=env, cwd=HERE)
+        self._process = subprocess.Popen([sys.executable, "-m", "bot", self.command], env=env, cwd=HERE)
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and self._process.poll() is None:
             try:
@@ -73,9 +74,9 @@ class Running:
 
 
 @contextmanager
-def running(database_url: str, web_chat: str = "open") -> Iterator[Running]:
+def running(database_url: str, web_chat: str = "open", command: str = "serve") -> Iterator[Running]:
     """It runs while you use it."""
-    program = Running(database_url, web_chat)
+    program = Running(database_url, web_chat, command)
     program.start()
     try:
         yield program

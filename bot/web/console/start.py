@@ -39,11 +39,7 @@ def routes(desk: Desk) -> list[Route]:
 async def show(visit: Visit) -> Response:
     """The page."""
     part = await _part(visit)
-    return visit.page("start", tab="start", part=part, stamp=stamp(part), notice=_notice(visit))
-
-
-def _notice(visit: Visit) -> str:
-    return {"left": visit.t("Je bent geen coördinator meer van die groep.")}.get(visit.done, "")
+    return visit.page("start", tab="start", part=part, stamp=stamp(part))
 
 
 async def _part(visit: Visit) -> str:

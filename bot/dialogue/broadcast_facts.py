@@ -72,6 +72,7 @@ class Preview:
     billed: int  # messages that cost money
     chats: int  # group chats that get it too
     opens: bool = False  # it opens a round
+    fixed: bool = True  # a message that the platform knows beforehand may be sent
 
 
 @dataclass(frozen=True)

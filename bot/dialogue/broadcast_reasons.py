@@ -53,6 +53,7 @@ def of_one(here: Here, name: str) -> str:
 
 
 def _line(here: Here, name: str, count: int) -> str:
+    """Not how long ago she wrote, where WhatsApp minds that: in a small group everybody would know who."""
     found = {
         "stopped": here.n("{count} zei STOP.", "{count} zeiden STOP.", count),
         "unreachable": here.n("{count} is niet te bereiken of blokkeert mij.", "{count} zijn niet te bereiken of blokkeren mij.", count),
@@ -60,12 +61,8 @@ def _line(here: Here, name: str, count: int) -> str:
         "no_channel": here.n(
             "{count} heeft geen chat waar ik iets kan sturen.", "{count} hebben geen chat waar ik iets kan sturen.", count
         ),
-        "no_template": here.n(
-            "{count} schreef te lang niet op WhatsApp. Dan mag ik daar niets sturen.",
-            "{count} schreven te lang niet op WhatsApp. Dan mag ik daar niets sturen.",
-            count,
-        ),
-        "template": here.t("Bij {count} weigerde WhatsApp ons vaste bericht."),
+        "no_template": here.t("Bij {count} laat WhatsApp het nu niet toe."),
+        "template": here.t("Bij {count} liet WhatsApp het niet toe."),
         "enough": here.n("{count} kreeg vandaag al genoeg van WhatsApp.", "{count} kregen vandaag al genoeg van WhatsApp.", count),
         "refused": here.n("{count} bericht werd geweigerd.", "{count} berichten werden geweigerd.", count),
         "trouble": here.t("Bij {count} gaf Telegram of WhatsApp te lang geen antwoord."),

@@ -4,7 +4,7 @@ from bot.dialogue import entry, menu
 from bot.dialogue.asks import CallMe, Join, ShowGroup, TryCode
 from bot.dialogue.events import Turn
 from bot.dialogue.facts import Invitation, Named, NoCode, Permitted
-from bot.dialogue.here import Here, Listeners, Places, Stale
+from bot.dialogue.here import Here, Listeners, Places, Stale, whole
 from bot.dialogue.message import Button, Message, bold
 from bot.dialogue.reading import match
 
@@ -36,11 +36,13 @@ def ask_name(here: Here, then: str = "") -> Turn:
     if not here.state.consent:
         return entry.needed(here, "name")
     text = here.t("Hoe mogen we je noemen? Een voornaam of bijnaam is genoeg. De coördinator van je groep ziet deze naam.")
+    if then not in ("", "phone"):
+        whole(then)
     return here.show(f"name:{then}" if then else "name", Message(text, ways=_after_name(here, then), typing="words"))
 
 
 def _after_name(here: Here, then: str) -> tuple[Button, ...]:
-    onward = Button(here.t("Zonder naam verder"), f"group:{then}", here.t("Zonder naam")) if then.isdigit() else here.way("settings")
+    onward = Button(here.t("Zonder naam verder"), f"group:{then}", here.t("Zonder naam")) if then.isdecimal() else here.way("settings")
     return onward, here.way("menu")
 
 
@@ -100,7 +102,7 @@ def named(here: Here, fact: Named) -> Turn:
     """What she is called now; on to where she came from."""
     said = here.t("Dank je, {name}.").format(name=fact.name) if fact.name else here.t("Goed, zonder naam.")
     then = here.state.place.partition(":")[2]
-    if then.isdigit():
+    if then.isdecimal():
         return here.ask(f"group:{then}", ShowGroup(int(then)), opening=said)
     if then == "phone":
         return here.tell(Message(said, ways=(here.way("phone"), here.way("menu"))), "settings")

@@ -9,6 +9,7 @@ from bot.dialogue.message import Button, Message, bold
 from content.limits import BODY, units
 
 LINE = "———"
+FEW = 3  # so many at least must be in it, and out of it
 CHANNELS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "Website"}
 
 
@@ -42,13 +43,8 @@ def reach(here: Here, fact: Preview) -> list[str]:
     thoughts = ["\n".join(_who(here, fact))]
     if any(fact.left_out.values()):
         thoughts.append("\n".join([here.t("Wie krijgt het niet:"), *broadcast_reasons.lines(here, fact.left_out)]))
-    if fact.templates:
-        late = here.n(
-            "{count} schreef langer dan 24 uur niet op WhatsApp. Zij krijgt een vast bericht met een knop. Het is goedgekeurd.",
-            "{count} schreven langer dan 24 uur niet op WhatsApp. Zij krijgen een vast bericht met een knop. Het is goedgekeurd.",
-            fact.templates,
-        )
-        thoughts.append(late.format(count=fact.templates))
+    if fact.billed or fact.left_out.get("no_template"):
+        thoughts.append(_fixed(here, fact))
     if fact.billed:
         cost = here.n("Dit kost ongeveer {count} WhatsApp-bericht.", "Dit kost ongeveer {count} WhatsApp-berichten.", fact.billed)
         thoughts.append(cost.format(count=fact.billed))
@@ -57,6 +53,17 @@ def reach(here: Here, fact: Preview) -> list[str]:
     elif fact.sent.kind == "questions":
         thoughts.append(here.t("De ronde is al open. Wie nog niet antwoordde, kan dat nu doen."))
     return thoughts
+
+
+def _fixed(here: Here, fact: Preview) -> str:
+    """Of few, a number would tell of one woman whether she wrote of late, and so whether she may have answered."""
+    if not fact.fixed:
+        return here.t("Wie langer dan 24 uur niet schreef op WhatsApp, krijgt het niet. Ons vaste bericht is nog niet goedgekeurd.")
+    if min(fact.templates, fact.billed - fact.templates) < FEW:
+        return here.t("Wie langer dan 24 uur niet schreef op WhatsApp, krijgt een vast bericht met een knop. Het is goedgekeurd.")
+    return here.t(
+        "{count} schreven langer dan 24 uur niet op WhatsApp. Zij krijgen een vast bericht met een knop. Het is goedgekeurd."
+    ).format(count=fact.templates)
 
 
 def _who(here: Here, fact: Preview) -> list[str]:

@@ -61,7 +61,8 @@ async def ways(connection: Connection, house: House, kind: str, now: datetime) -
 async def preview(table: Table, row: Broadcast) -> Preview:
     """What it will be, and whom it would reach now."""
     connection, kind = table.connection, row.body["kind"]
-    found = await reached(table, row.group_id, await ways(connection, table.house, kind, table.now))
+    open_to = await ways(connection, table.house, kind, table.now)
+    found = await reached(table, row.group_id, open_to)
     goes = [(one, count) for one, count in found if isinstance(one, Goes)]
     made = await sent(connection, row, table.now)
     return Preview(
@@ -75,6 +76,7 @@ async def preview(table: Table, row: Broadcast) -> Preview:
         billed=sum(count for one, count in goes if table.house.capabilities[one.phone.channel].billed),
         chats=len(await chats.of_group(connection, row.group_id)),
         opens=kind == "questions" and not made.round,
+        fixed=any(name == open_to.template for name, _ in open_to.approved),
     )
 
 

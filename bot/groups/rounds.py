@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from bot.dates import end_of_day, local_day
 from bot.dialogue import asks
@@ -137,17 +138,23 @@ async def _answerers(table: Table, ask: asks.ShowAnswerers) -> Fact:
     who = await rounds.answerers(table.connection, row.id)
     members = await groups.members(table.connection, row.group_id)
     words = table.house.catalogue.words(table.who.language)
-    said = [called(words, one, members) for one in members if one.person_id in who]
-    silent = [called(words, one, members) for one in members if one.person_id not in who]
+    names = called(words, members)
+    said = [names[one.person_id] for one in members if one.person_id in who]
+    silent = [names[one.person_id] for one in members if one.person_id not in who]
     return Answerers(facts_of(row, table.now), tuple(said), tuple(silent))
 
 
-def called(words: Words, member: Member, members: Collection[Member]) -> str:
-    """Her name, or 'lid 4'; both where another has that name too."""
+def called(words: Words, members: Collection[Member]) -> dict[UUID, str]:
+    """Of each her name, or 'lid 4'; both where another has that name too."""
+    twice = Counter(one.name for one in members)
+    return {one.person_id: _called(words, one, twice=twice[one.name] > 1) for one in members}
+
+
+def _called(words: Words, member: Member, *, twice: bool) -> str:
     number = words.t("Lid {number}").format(number=member.number).casefold()
     if not member.name:
         return number
-    return f"{member.name} ({number})" if Counter(one.name for one in members)[member.name] > 1 else member.name
+    return f"{member.name} ({number})" if twice else member.name
 
 
 DOINGS: dict[type, Callable[[Table, Any], Awaitable[Fact]]] = {

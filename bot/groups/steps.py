@@ -32,7 +32,7 @@ async def _page(table: Table, group_id: int, changed: str = "") -> StepsPage:
     group, me = await membership.here(table, group_id)
     members = await groups.members(table.connection, group_id)
     words = table.house.catalogue.words(table.who.language)
-    names = {one.person_id: called(words, one, members) for one in members}
+    names = called(words, members)
     found = sorted(await steps.of_group(table.connection, group_id), key=lambda one: _place(table, one))
     lines = [
         StepLine(

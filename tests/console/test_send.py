@@ -71,7 +71,8 @@ async def test_without_a_template_nobody_is_shown_one(post: Post, boyana: httpx.
     post.world.clock.passes(25 * 3600)
     page = await read(boyana, await words(boyana, post.group))
     assert "als zij langer dan een dag" not in page
-    assert "1 schreef te lang niet op WhatsApp." in page
+    assert "Ons vaste bericht is nog niet goedgekeurd." in page
+    assert "Bij 1 laat WhatsApp het nu niet toe." in page
 
 
 async def test_who_reads_another_language_is_named_and_so_is_that_it_is_not_translated(post: Post, boyana: httpx.AsyncClient) -> None:

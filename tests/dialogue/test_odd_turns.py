@@ -33,7 +33,20 @@ def test_a_button_of_an_older_plan_says_so_and_changes_nothing(asked: Phone, add
 
 @pytest.mark.parametrize(
     "address",
-    ["", "x", "plan:77", "step:3:0", "step:3:8", "a:3:{v}:0:99", "a:3:{v}:99:0", "q:1:{v}:0", "menu:1", "needed:1", "plan:" + "9" * 70],
+    [
+        "",
+        "x",
+        "plan:77",
+        "step:3:0",
+        "step:3:8",
+        "a:3:{v}:0:99",
+        "a:3:{v}:99:0",
+        "q:1:{v}:0",
+        "menu:1",
+        "needed:1",
+        "name:²",
+        "plan:" + "9" * 70,
+    ],
 )
 def test_a_forged_button_is_answered_kindly_and_does_no_harm(asked: Phone, address: str) -> None:
     said = asked.press(address.replace("{v}", asked.catalogue.version(3)))

@@ -91,6 +91,17 @@ def test_the_preview_is_what_members_see_with_the_names_of_its_buttons(catalogue
     assert "Nederlands" not in shown
 
 
+@pytest.mark.parametrize(("late", "told"), [(0, False), (1, False), (2, False), (3, True), (5, True), (6, False), (8, False)])
+def test_how_many_wrote_long_ago_is_not_told_of_few(catalogue: Catalogue, late: int, told: bool) -> None:
+    phone = Phone(catalogue)
+    phone.open()
+    phone.say("Ja, dat is goed")
+    phone.tells = lambda _: Preview(WORDS, 9, (("telegram", 1), ("whatsapp", 8)), (("nl", 9),), {}, 0, late, 8, 0)
+    shown = phone.press("broadcast:5")
+    assert (f"{late} schreven langer dan 24 uur niet" in shown) == told
+    assert ("Wie langer dan 24 uur niet schreef" in shown) != told
+
+
 def test_a_long_preview_is_read_page_by_page_and_sent_from_the_last(catalogue: Catalogue) -> None:
     phone = Phone(catalogue)
     phone.open()

@@ -84,7 +84,7 @@ async def propose(visit: Visit) -> Response:
         raise HTTPException(404)
     wrong = unfit(visit.chat, said, MOST[kind])
     if wrong:
-        return await _page(visit, visit.chosen("number") or 1, wrong=wrong.opening, typed=visit.typed("words"))
+        return await _again(visit, wrong.opening, visit.typed("words"))
     return _decided(await visit.ask(Propose(visit.number("id"), said), Decided))
 
 
@@ -93,8 +93,18 @@ async def refuse(visit: Visit) -> Response:
     reason = next((one for one in REASONS if one == visit.typed("reason", 12)), None)
     if reason is None:
         wrong = visit.t("Kies waarom niet. Dan kan ik het haar vriendelijk zeggen.")
-        return await _page(visit, visit.chosen("number") or 1, wrong=wrong)
+        return await _again(visit, wrong)
     return _decided(await visit.ask(Refuse(visit.number("id"), reason), Decided))
+
+
+async def _again(visit: Visit, wrong: str, typed: str = "") -> Response:
+    """The same contribution once more, wherever it stands in the queue by now: never another one with these words under it."""
+    await visit.ask(ShowQueue(1), Queue)  # her right to any of this
+    async with visit.desk.database.read() as connection:
+        waiting = await moderating.queue(connection, visit.session.person_id)
+    if visit.number("id") not in waiting:
+        return _decided(Decided("", mine=False, before=True))
+    return await _page(visit, waiting.index(visit.number("id")) + 1, wrong=wrong, typed=typed)
 
 
 async def wanted(visit: Visit) -> Response:

@@ -9,7 +9,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from bot.dialogue.asks import Ask, ShowGroup
 from bot.dialogue.catalogue import DUTCH, Words
@@ -147,6 +148,17 @@ class Visit:
 Handler = Callable[[Visit], Awaitable[Response]]
 
 
+class Page(Route):
+    """One address, or one for each group. A number of so many digits that Python refuses to read it is no address of a page."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether it is this one that was asked for."""
+        try:
+            return super().matches(scope)
+        except ValueError:
+            return Match.NONE, {}
+
+
 class Desk:
     """The coordinators' pages in one process. It holds no state but limits: everything else is in the tables."""
 
@@ -185,7 +197,7 @@ class Desk:
         async def look(request: Request) -> Response:
             return await self._answer(request, handler)
 
-        return Route(path, look, methods=["GET"])
+        return Page(path, look, methods=["GET"])
 
     def post(self, path: str, handler: Handler) -> Route:
         """A deed, from a form on one of our pages."""
@@ -195,7 +207,7 @@ class Desk:
                 return self.foreign(request)
             return await self._answer(request, handler)
 
-        return Route(path, take, methods=["POST"])
+        return Page(path, take, methods=["POST"])
 
     def ours(self, request: Request) -> bool:
         """Whether one of our pages sent it."""

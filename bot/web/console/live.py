@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.web.console.desk import Desk, Visit
+from bot.web.console.desk import Desk, Page, Visit
 from storage import stirring
 from storage.db import Database
 
@@ -42,7 +42,7 @@ class Live:
         from bot.web.console import answers, send, start  # which make the parts
 
         parts = {**start.LIVE, **answers.LIVE, **send.LIVE}
-        return [Route(f"{path}/live", self._streamed(desk, part), methods=["GET"]) for path, part in parts.items()]
+        return [Page(f"{path}/live", self._streamed(desk, part), methods=["GET"]) for path, part in parts.items()]
 
     async def run(self) -> None:
         """Look at what is watched, until cancelled."""

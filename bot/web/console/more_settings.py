@@ -87,7 +87,8 @@ async def set_threshold(visit: Visit) -> Response:
 
 async def set_keeping(visit: Visit) -> Response:
     """How long answers are kept."""
-    if not visit.typed("months"):
+    most = (await visit.ask(ShowKeeping(visit.group), Keeping)).most
+    if visit.typed("months", 4) not in {"0", *map(str, offered(most))}:
         raise HTTPException(404)
     await visit.ask(SetKeeping(visit.group, visit.chosen("months")), Keeping)
     return visit.go(PATH, done="changed")
@@ -111,8 +112,9 @@ async def ask_unlink(visit: Visit) -> Response:
 
 async def unlink(visit: Visit) -> Response:
     """Nothing goes to that chat any more."""
+    there = (await visit.ask(ShowChats(visit.group), Chats)).chats
     await visit.ask(UnlinkChat(visit.group, visit.number("chat")), Chats)
-    return visit.go(PATH, done="unlinked")
+    return visit.go(PATH, done="unlinked" if visit.number("chat") in there else "")
 
 
 async def ask_step_down(visit: Visit) -> Response:

@@ -1,7 +1,7 @@
 """The plans: which there are, how each message of them looks on a phone, and a new round about one."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -155,10 +155,16 @@ async def open_round(visit: Visit) -> Response:
         return _form(visit, plan, visit.t("Kies hoe lang de ronde duurt, en hoe jullie antwoorden."))
     ask = OpenRound(visit.group, plan.number, weeks * DAYS, anonymous=how != "named", joint=how == "joint")
     fact = await visit.told(ask)
-    if isinstance(fact, AlreadyOpen):
+    if isinstance(fact, AlreadyOpen) and not _just_this(fact.facts, ask, visit.now):
         return visit.page("plan_round", 409, tab="more", plan=plan, already=fact.facts)
-    if not isinstance(fact, RoundPage):
+    if not isinstance(fact, RoundPage | AlreadyOpen):
         raise HTTPException(404)
     if how == "joint":
         return visit.go(f"/answers/{fact.facts.id}", done="opened")
     return visit.go(f"/send?kind=questions&plan={plan.number}&done=opened")
+
+
+def _just_this(there: RoundFacts, asked: OpenRound, now: datetime) -> bool:
+    """Whether it is the round that she asks for: the button was pressed twice, and the second answer is what she sees."""
+    closes = local_day(now + timedelta(days=asked.days))
+    return (there.anonymous, there.joint, there.closes) == (asked.anonymous, asked.joint, closes)

@@ -19,6 +19,7 @@ from bot.web.console.desk import Desk, Visit
 from bot.web.console.sure import Question, asked
 
 LONGEST = 60  # signs of what she types
+MOST = 32767  # no plan has a larger number
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -57,6 +58,8 @@ def _as_sentence(visit: Visit, schedule: Schedule) -> str:
 async def _found(visit: Visit) -> ReminderPage:
     """The reminder of the plan that the address names. Raises HTTPException: there is no such plan, and no reminder of it either."""
     plan = visit.number("plan")
+    if plan > MOST:
+        raise HTTPException(404)
     fact = await visit.ask(ShowReminder(visit.group, plan), ReminderPage)
     if fact.coming is None and all(one.number != plan for one in visit.desk.house.catalogue.ready()):
         raise HTTPException(404)
@@ -120,7 +123,9 @@ async def _planned(visit: Visit, fact: Planned, text: str = "") -> Response:
         hours = visit.t("Van {begins} tot {ends} is het stil in de groep. Dan stuur ik niets. Kies een andere tijd.")
         return await _one(visit, filled, wrong=hours.format(begins=fact.quiet[0], ends=fact.quiet[1]))
     code, back = to_code(fact.schedule), urlencode({name: value for name, value in filled.items() if value})
-    return visit.page("reminder_check", tab="more", fact=fact, said=_as_sentence(visit, fact.schedule), code=code, back=back)
+    coming = (await _found(visit)).coming
+    paused = coming is not None and coming.paused_until is not None
+    return visit.page("reminder_check", tab="more", fact=fact, paused=paused, said=_as_sentence(visit, fact.schedule), code=code, back=back)
 
 
 async def set_it(visit: Visit) -> Response:
@@ -147,7 +152,8 @@ async def pause(visit: Visit) -> Response:
             "far": visit.t("Dat is te ver weg. Kies een dag binnen twee jaar."),
         }[fact.wrong]
         return await _one(visit, visit.request.query_params, wrong=wrong, until=until)
-    return visit.go(f"/reminders/{plan}", done="paused")
+    paused = isinstance(fact, ReminderPage) and fact.coming is not None
+    return visit.go(f"/reminders/{plan}", done="paused" if paused else "")
 
 
 def _as_typed(until: str) -> str:

@@ -1,6 +1,7 @@
 """A schedule as a form of a few choices, and back."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.dialogue.catalogue import Words
@@ -10,7 +11,7 @@ from bot.schedules import NTH, NoSchedule, Schedule
 WEEKS, MONTHS = (1, 2, 3, 4, 6, 8, 12), (1, 2, 3, 4, 6, 12)  # that can be chosen; others she may type
 QUARTER = "q1"
 USUAL = Schedule("weekday", HOUR, every=3, nth=1, weekday=TUESDAY)
-HOURS = range(7, 22)
+HOURS = range(9, 20)  # when it is not quiet in a group that changed nothing; others she may type
 MOST = 52  # weeks
 
 
@@ -51,8 +52,10 @@ def form(words: Words, given: Mapping[str, str], now: Schedule | None) -> Form:
 def _often(words: Words, chosen: str) -> list[tuple[str, str]]:
     """What is usual, and what it is now."""
     weeks, months = set(WEEKS), set(MONTHS)
-    if chosen[1:].isdigit() and 0 < int(chosen[1:4]) <= MOST:
-        {"w": weeks, "m": months}.get(chosen[0], set()).add(int(chosen[1:4]))
+    with suppress(NoSchedule):
+        every = _number(chosen[1:])
+        if 0 < every <= MOST:
+            {"w": weeks, "m": months}.get(chosen[:1], set()).add(every)
     each_week = [(f"w{count}", words.n("elke week", "elke {count} weken", count).format(count=count)) for count in sorted(weeks)]
     each_month = [(f"m{count}", words.n("elke maand", "elke {count} maanden", count).format(count=count)) for count in sorted(months)]
     return [*each_week, *each_month, (QUARTER, words.t("elk kwartaal"))]

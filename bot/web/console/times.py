@@ -31,13 +31,14 @@ async def show(visit: Visit) -> Response:
     return await _page(visit, notice=visit.t("Goed. Het is veranderd.") if visit.done == "changed" else "")
 
 
-async def _page(visit: Visit, *, notice: str = "", wrong: str = "") -> Response:
+async def _page(visit: Visit, *, notice: str = "", wrong: str = "", at: str = "") -> Response:
     """What she just filled in stands there, else what it is now."""
     fact = await visit.ask(ShowRhythm(visit.group), RhythmPage)
     begins, ends = (visit.typed(name, 5) or now for name, now in zip(("begins", "ends"), fact.quiet, strict=True))
     nudges = [visit.typed(name, 2) or now for name, now in zip(("first", "second"), _two(fact.nudges), strict=True)]
     known = {
-        "fact": fact,
+        "at": at,  # the form that was filled in wrongly
+        "zone": visit.typed("zone", LONGEST) or fact.zone,
         "times": [(time_in_words(minute), time_in_words(minute)) for minute in sorted({*range(0, DAY, STEP), *_minutes(begins, ends)})],
         "begins": begins,
         "ends": ends,
@@ -76,7 +77,7 @@ async def set_quiet(visit: Visit) -> Response:
     except NoSchedule as error:
         raise HTTPException(404) from error  # the form offers no such thing
     if (begins - ends) % DAY < LEAST_OPEN:
-        return await _page(visit, wrong=visit.t("Er moeten elke dag 4 uur of meer over zijn waarin ik wel iets mag sturen."))
+        return await _page(visit, wrong=visit.t("Er moeten elke dag 4 uur of meer over zijn waarin ik wel iets mag sturen."), at="quiet")
     await visit.ask(SetQuiet(visit.group, begins, ends), RhythmPage)
     return visit.go("/reminders/times", done="changed")
 
@@ -85,7 +86,7 @@ async def set_nudges(visit: Visit) -> Response:
     """When whoever has not answered is asked again; the second time needs a first."""
     first, second = visit.chosen("first"), visit.chosen("second")
     if second and not 0 < first < second:
-        return await _page(visit, wrong=visit.t("De tweede keer moet later zijn dan de eerste keer."))
+        return await _page(visit, wrong=visit.t("De tweede keer moet later zijn dan de eerste keer."), at="nudges")
     await visit.ask(SetNudges(visit.group, tuple(day for day in (first, second) if day)), RhythmPage)
     return visit.go("/reminders/times", done="changed")
 
@@ -94,5 +95,5 @@ async def set_zone(visit: Visit) -> Response:
     """Another clock: of the city that she typed, else of the one she chose."""
     fact = await visit.told(SetZone(visit.group, visit.typed("city", LONGEST) or visit.typed("zone", LONGEST)))
     if isinstance(fact, NoZone):
-        return await _page(visit, wrong=visit.t("Die stad ken ik niet. Typ een grote stad in de buurt."))
+        return await _page(visit, wrong=visit.t("Die stad ken ik niet. Typ een grote stad in de buurt."), at="zone")
     return visit.go("/reminders/times", done="changed")

@@ -48,6 +48,13 @@
   addEventListener("offline", () => say(true));
   addEventListener("online", () => { say(false); close(); open(); });
 
+  // Pressed twice, a deed is done once. Back on this page it may be done again.
+  document.addEventListener("submit", (event) => {
+    if (event.target.dataset.gone) event.preventDefault();
+    event.target.dataset.gone = "1";
+  });
+  addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.gone; });
+
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("button[data-copy]");
     if (!copy) return;

@@ -1,4 +1,7 @@
-"""The command line: serve | worker | demo | talk | check | simulate | migrate | coordinator | moderator | whatsapp | rekey | key."""
+"""The command line.
+
+serve | worker | demo | talk | check | import | simulate | migrate | coordinator | moderator | whatsapp | rekey | key
+"""
 
 import argparse
 import asyncio
@@ -61,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     either = check.add_mutually_exclusive_group()
     either.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a plan.yaml, its folder, or a folder of plans (default: ours)")
     either.add_argument("--explain", metavar="PLAN", help="which answers bring which advice; PLAN is a path, or the id or number of ours")
+    draft = add("import", _import, "Make the draft of a plan out of a brochure (PDF, Word or text), with notes of what was unsure.")
+    draft.add_argument("file", type=Path, metavar="FILE", help="the brochure: .pdf, .docx or .txt")
+    draft.add_argument("--to", type=Path, metavar="FOLDER", help="where plan.yaml is to stand (default: a folder named after the plan)")
+    draft.add_argument("--number", type=int, help="the plan's number in the menu (default: the brochure's own, else the next that is free)")
+    draft.add_argument("--force", action="store_true", help="write over a plan.yaml that is there")
     play = add("simulate", _simulate, "Play a round with women who are not there, and print the group's result and advice.")
     play.add_argument("--group", type=int, default=12, metavar="SIZE", help="how many women (default: 12)")
     play.add_argument("--plan", default="voorkomen-wrijvingen", help="a path, or the id or number of ours (default: voorkomen-wrijvingen)")
@@ -187,6 +195,12 @@ def _explain(name: str) -> int:
         print(broken)
         return 1
     return 0
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    from bot.import_command import import_brochure
+
+    return import_brochure(chosen.file, chosen.to, chosen.number, print, force=chosen.force)
 
 
 def _simulate(chosen: argparse.Namespace) -> int:

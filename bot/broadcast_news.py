@@ -103,7 +103,7 @@ async def _queue(news: News, goes: Goes, found: Progress, key: str, edit: str) -
     if edit:
         body["edit"] = edit
     channel = news.channels[goes.phone.channel]
-    draft = outbox.Draft(key, goes.member.person_id, goes.phone.address_id, channel.lane, body, PRIORITY)
+    draft = outbox.Draft(key, goes.member.person_id, goes.phone.address_id, channel.lane, body, PRIORITY, group_id=news.row.group_id)
     await outbox.queue(news.connection, draft, news.now, sent=channel.capabilities.pulls)
 
 

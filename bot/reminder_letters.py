@@ -52,6 +52,7 @@ class Post:
     channels: Mapping[str, Channel]
     quiet: Quiet
     now: datetime
+    group_id: int | None  # that the letters are about; None: about none
 
     async def reached(self, members: Sequence[Member], template: str) -> list[Goes | Stays]:
         """Where each of them can be found, or why not. `template`: the name of one; empty: there is none for this."""
@@ -86,14 +87,14 @@ class Post:
 
     async def _put(self, person_id: UUID, address_id: int, name: str, letter: Letter, body: dict[str, object]) -> None:
         channel = self.channels[name]
-        draft = Draft(letter.key, person_id, address_id, channel.lane, body, outbox.REMINDER, round_id=letter.round_id)
+        draft = Draft(letter.key, person_id, address_id, channel.lane, body, outbox.REMINDER, letter.round_id, group_id=self.group_id)
         await outbox.queue(self.connection, draft, self.now, sent=channel.capabilities.pulls)
 
 
 async def post_for(connection: Connection, house: House, channels: Mapping[str, Channel], group_id: int | None, now: datetime) -> Post:
     """For letters to people of that group; None: to somebody on her own."""
     found = await rhythm.of_group(connection, group_id) if group_id else None
-    return Post(connection, house, channels, quiet_of(found) if found else Quiet(), now)
+    return Post(connection, house, channels, quiet_of(found) if found else Quiet(), now, group_id)
 
 
 def round_template(catalogue: Catalogue, name: str, row: Round) -> Template:

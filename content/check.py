@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from content.catalogue import PLANS, attempt, doubled, empty_folders, plan_files
+from content.drafts import draft_problems
 from content.ids import id_problems
 from content.limits import LABEL, units
 from content.loader import Problem, Source, line_of, read_source
@@ -25,7 +26,8 @@ def check(path: Path | None = None) -> list[Problem]:
     problems = empty_folders(path) if files[0].parent.parent == path else []
     sources = [source for file in files if (source := attempt(read_source, file, problems))]
     for source in sources:
-        problems += [*id_problems(source), *_reach_problems(source), *_silent_questions(source), *_word_problems(_dutch(source))]
+        problems += [*id_problems(source), *_reach_problems(source), *_silent_questions(source), *draft_problems(source)]
+        problems += _word_problems(_dutch(source))
     by_file = {source.file: source for source in sources}
     for file in files:
         problems += _translation_problems(file, by_file.get(file))
@@ -73,7 +75,10 @@ def _unreached(source: Source, part: str, items: Sequence[Item], most: int) -> I
     search = Search(source.plan, items, most)
     for index, item in enumerate(items):
         what = f"{part.removesuffix('s')} '{item.id}'"
-        if not sounds(source.plan, item):
+        if not item.signals:
+            message = f"{what} names no signals, so it is never advised. Name those that it answers."
+            yield Problem(source.file, _line_of_item(source, part, item), message)
+        elif not sounds(source.plan, item):
             message = f"{what} can never be advised, as no answer gives one of its signals. Name them in options."
             yield Problem(source.file, _line_of_item(source, part, item), message)
         elif search.answers(index) is None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -104,7 +105,7 @@ class Experience(Part):
     id: Id
     title: Text
     text: Text
-    signals: tuple[Id, ...] = Field(min_length=1)
+    signals: tuple[Id, ...] = Field(default=(), description="What it answers. A ready plan needs one or more.")
 
 
 class Step(Part):
@@ -113,7 +114,7 @@ class Step(Part):
     id: Id
     title: Text
     text: Text
-    signals: tuple[Id, ...] = Field(min_length=1)
+    signals: tuple[Id, ...] = Field(default=(), description="What it answers. A ready plan needs one or more.")
 
 
 class Tip(Part):
@@ -123,7 +124,7 @@ class Tip(Part):
     kind: Literal["do", "dont"]
     title: Text
     text: Text
-    signals: tuple[Id, ...] = Field(min_length=1)
+    signals: tuple[Id, ...] = Field(default=(), description="What it answers. A ready plan needs one or more.")
 
 
 Item = Experience | Step | Tip
@@ -137,6 +138,12 @@ class Asked(Part):
     prompt: Prompt
     number: int = Field(description="of the question, from 1")
     part: int = Field(description="of the prompt in its question, from 1")
+
+
+def _silent(part: str, index: int) -> InitErrorDetails:
+    """That an item names no signal, at its own place."""
+    context = {"field_type": "Tuple", "min_length": 1, "actual_length": 0}
+    return InitErrorDetails(type="too_short", loc=(part, index, "signals"), input=(), ctx=context)
 
 
 class Plan(Part):
@@ -159,6 +166,9 @@ class Plan(Part):
         missing = [part for part in parts if not getattr(self, part)]
         if self.status == "ready" and missing:
             raise ValueError(f"a ready plan needs {', '.join(missing)}. Add them, or set status: coming.")
+        silent = [(part, index) for part, items in self.items for index, item in enumerate(items) if not item.signals]
+        if self.status == "ready" and silent:
+            raise ValidationError.from_exception_data("Plan", [_silent(part, index) for part, index in silent])
         return self
 
     @cached_property

@@ -60,5 +60,5 @@ def best(items: Iterable[T], sounding: Mapping[str, int], most: int) -> Sequence
 
 
 def _fit(item: T, sounding: Mapping[str, int]) -> Fit[T]:
-    loudest = max(item.signals, key=lambda signal: sounding.get(signal, 0))
+    loudest = max(item.signals, key=lambda signal: sounding.get(signal, 0), default="")
     return Fit(item, sum(sounding.get(signal, 0) for signal in item.signals), loudest)

@@ -2,12 +2,9 @@
 
 from sqlalchemy import Select, select, update
 
-from storage import chats, kept, rounds
-from storage.broadcasts import told_key
+from storage import chats, kept, letters, rounds
 from storage.db import Connection
 from storage.group_tables import group, membership, round_
-from storage.letters import WAITING
-from storage.recipients import AT_ONCE
 from storage.sending_tables import broadcast, group_chat
 from storage.tables import address, message
 
@@ -49,30 +46,11 @@ async def remove(connection: Connection, group_id: int) -> None:
 
     What was sent stays with those who got it, as long as their messages are kept. What was not, never goes.
     """
-    await _hush(connection, group_id)
+    await letters.withhold(connection, message.c.broadcast_id.in_(_broadcasts(group_id)))
     for address_id in await chats.listed(connection, group_id):
         await chats.unlink(connection, address_id)
     await kept.remove_group(connection, group_id)
-
-
-async def _hush(connection: Connection, group_id: int) -> None:
-    """Nothing about it goes out any more, neither to its members nor to those who lead it."""
-    ours = message.c.broadcast_id.in_(_broadcasts(group_id))
-    begun = {"status": "unknown", "lease_by": None, "lease_until": None}  # it may be out, and must not be tried again
-    await connection.execute(update(message).where(ours, message.c.status == "sending").values(**begun))
-    await connection.execute(message.delete().where(ours, message.c.status.in_(WAITING)))
-    news = await _news(connection, group_id)
-    for start in range(0, len(news), AT_ONCE):
-        told = message.c.key.in_(news[start : start + AT_ONCE])
-        await connection.execute(message.delete().where(told, message.c.status.in_(WAITING)))
-
-
-async def _news(connection: Connection, group_id: int) -> list[str]:
-    """The keys of what those who lead it are told of its broadcasts."""
-    rows = (await connection.execute(_broadcasts(group_id).add_columns(broadcast.c.told))).all()
-    leads = select(membership.c.number).where(membership.c.group_id == group_id, membership.c.role == "coordinator")
-    whose = [None, *(await connection.execute(leads)).scalars()]
-    return [told_key(row.id, time, number) for row in rows for time in range(row.told + 1) for number in whose]
+    await letters.withhold(connection, message.c.group_id == group_id)  # last: who is just writing one has a row of the group, that we waited for
 
 
 def _broadcasts(group_id: int) -> Select[tuple[int]]:

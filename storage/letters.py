@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, select, update
 
 from storage.db import Connection
+from storage.outbox import unfinished
 from storage.recipients import AT_ONCE, CHAT
 from storage.tables import message
 
@@ -25,6 +26,14 @@ async def unsay(connection: Connection, broadcast_id: int, instead: str) -> None
     begun = {"status": "unknown", "lease_by": None, "lease_until": None}  # it may be out, and must not be tried again
     await connection.execute(update(message).where(ours, message.c.status == "sending").values(**begun))
     await _blank(connection, ours, instead)
+
+
+async def withhold(connection: Connection, which: ColumnElement[bool]) -> None:
+    """What of these is not out never goes: what waits is deleted, and what goes out just now is not tried again."""
+    begun = {"status": "unknown", "lease_by": None, "lease_until": None}
+    going = update(message).where(which, unfinished(message.c.status), message.c.status == "sending")
+    await connection.execute(going.values(**begun))
+    await connection.execute(message.delete().where(which, unfinished(message.c.status)))
 
 
 async def unsay_news(connection: Connection, keys: Sequence[str], instead: str) -> None:

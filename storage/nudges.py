@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, and_, func, select
 
+from storage import letters
 from storage.coming_back_tables import later
 from storage.db import Connection
 from storage.group_tables import membership, round_
@@ -73,11 +74,12 @@ async def forget(connection: Connection, round_id: int) -> None:
 
 
 async def leave(connection: Connection, group_id: int, person_id: UUID) -> None:
-    """She is out of the group, and asked about its rounds no more."""
+    """She is out of the group: she is asked about its rounds no more, and what waits for her of what it is told never goes."""
     theirs = select(round_.c.id).where(round_.c.group_id == group_id)
     await connection.execute(later.delete().where(later.c.person_id == person_id, later.c.round_id.in_(theirs)))
     hers = (message.c.person_id == person_id, message.c.round_id.in_(theirs), message.c.priority == REMINDER)
     await connection.execute(message.delete().where(*hers))
+    await letters.withhold(connection, and_(message.c.person_id == person_id, message.c.group_id == group_id))
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Draft:
     priority: int = REPLY
     round_id: int | None = None  # it may show answers of this round
     broadcast_id: int | None = None  # it is one of these
+    group_id: int | None = None  # it tells of this group by itself
 
 
 @dataclass(frozen=True)

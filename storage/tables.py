@@ -153,6 +153,7 @@ message = Table(
     Column("created_at", Moment, nullable=False),
     Column("round_id", BigInteger),  # it may show answers of this round: it is blanked when the round closes
     Column("broadcast_id", BigInteger),  # it is one of these
+    Column("group_id", BigInteger),  # it tells of this group by itself: what of it still waits goes when she leaves, or the group ends
     Index("ix_message_address", "address_id", "id"),
     Index(
         "ix_message_round_id",
@@ -182,6 +183,12 @@ message = Table(
         "status",
         postgresql_where=text("broadcast_id IS NOT NULL"),
         sqlite_where=text("broadcast_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_message_group_id",
+        "group_id",
+        postgresql_where=text("group_id IS NOT NULL AND status IN ('queued', 'leased', 'sending')"),
+        sqlite_where=text("group_id IS NOT NULL AND status IN ('queued', 'leased', 'sending')"),
     ),
     sqlite_autoincrement=True,  # an id is never used twice: the web chat asks for what came after one
 )

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -22,6 +23,14 @@ from tests.telegram_stub import TOKEN, TelegramStub
 from tests.whatsapp_stub import WhatsAppStub
 
 KEY = bytes(range(32))
+
+
+class Spare(NamedTuple):
+    """Empty databases, and what tells that their tables are as they should be."""
+
+    shape: str
+    urls: list[str]
+
 
 # The same examples in each run, so that a run tells of the change and not of luck.
 # HYPOTHESIS_PROFILE=search looks further, each time elsewhere.
@@ -67,12 +76,26 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_spare(postgres_server: postgres.Server, postgres_template: str) -> Iterator[Spare]:
+    """Databases that a test is done with: they are emptied for the next one, as making one takes long."""
+    shape = postgres_server.shape(make_url(postgres_server.url).set(database=postgres_template).render_as_string(hide_password=False))
+    spare = Spare(shape, [])
+    yield spare
+    for url in spare.urls:
+        postgres_server.drop(url)
+
+
 @pytest.fixture
-def postgres_url(postgres_server: postgres.Server, postgres_template: str) -> Iterator[str]:
-    """The address of a fresh Postgres database with all tables."""
-    url = postgres_server.create(postgres_template)
+def postgres_url(postgres_server: postgres.Server, postgres_template: str, postgres_spare: Spare) -> Iterator[str]:
+    """The address of a Postgres database with all tables and nothing in them."""
+    url = postgres_spare.urls.pop() if postgres_spare.urls else postgres_server.create(postgres_template)
     yield url
-    postgres_server.drop(url)
+    if postgres_server.shape(url) == postgres_spare.shape:
+        postgres_server.empty(url)
+        postgres_spare.urls.append(url)
+    else:
+        postgres_server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

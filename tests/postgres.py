@@ -24,6 +24,28 @@ MISSING = (
 )
 OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c unix_socket_directories='' -c listen_addresses=127.0.0.1"
 
+# Tables that were written to become as they were when they were made, where rows lie in the file as well; numbers begin at 1 again;
+# and whoever is still connected is sent away.
+EMPTY = """
+do $$
+declare one text;
+begin
+  perform pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid();
+  select string_agg(quote_ident(relname), ', ') into one from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'alembic_version' and pg_relation_size(oid) > 0;
+  if one is not null then
+    execute 'truncate ' || one || ' cascade';
+  end if;
+  for one in select quote_ident(relname) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' loop
+    execute 'alter sequence ' || one || ' restart';
+  end loop;
+end $$
+"""
+SHAPE = """
+select md5(string_agg(concat_ws(' ', relname, relkind, attname, atttypid, attnotnull), ',' order by relname, attnum))
+from pg_class left join pg_attribute on attrelid = pg_class.oid and not attisdropped where relnamespace = 'public'::regnamespace
+"""
+
 
 @dataclass(frozen=True)
 class Server:
@@ -41,15 +63,23 @@ class Server:
         """Away with a database that `create` made."""
         self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
-    def _run(self, statement: str) -> None:
-        async def run() -> None:
-            connection = await asyncpg.connect(self.url)
+    def empty(self, url: str) -> None:
+        """Take everything out of a database, which takes a quarter of the time that a new one does."""
+        self._run(EMPTY, url)
+
+    def shape(self, url: str) -> str:
+        """Two databases with the same tables and columns have the same."""
+        return str(self._run(SHAPE, url))
+
+    def _run(self, statement: str, url: str = "") -> Any:
+        async def run() -> Any:
+            connection = await asyncpg.connect(url or self.url)
             try:
-                await connection.execute(statement)
+                return await connection.fetchval(statement)
             finally:
                 await connection.close()
 
-        asyncio.run(run())
+        return asyncio.run(run())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The coordinators' pages: links that log in, who is logged in, and how long a group keeps its answers."""
+"""The coordinators' pages: links that log in, who is logged in, how long a group keeps its answers, and which messages tell of it."""
 
 import sqlalchemy as sa
 
@@ -45,10 +45,15 @@ def upgrade() -> None:
     for column in ("person_id", "address_id", "seen_at"):
         op.create_index(op.f(f"ix_session_{column}"), "session", [column])
     op.add_column("group", sa.Column("keep_months", sa.SmallInteger(), nullable=True))
+    op.add_column("message", sa.Column("group_id", sa.BigInteger(), nullable=True))
+    waits = sa.text("group_id IS NOT NULL AND status IN ('queued', 'leased', 'sending')")
+    op.create_index("ix_message_group_id", "message", ["group_id"], postgresql_where=waits, sqlite_where=waits)
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_index("ix_message_group_id", "message")
+    op.drop_column("message", "group_id")
     op.drop_column("group", "keep_months")
     op.drop_table("session")
     op.drop_table("login")

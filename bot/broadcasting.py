@@ -114,6 +114,8 @@ class Broadcasting:
 
     async def _with_round(self, connection: Connection, row: Broadcast, now: datetime) -> dict[str, Any] | None:
         """What it is, with the round that it is about. None: the round before has still to be closed. Raises NotHers."""
+        if pages.plan_gone(self._house, row):
+            raise access.NotHers
         if row.body["kind"] != "questions":
             return row.body
         assert row.person_id is not None

@@ -32,6 +32,7 @@ class Broadcast:
     id: int
     group_id: int
     group_name: str
+    zone: str  # whose clock the group goes by
     person_id: UUID | None  # None: nobody knows any more who sent it
     address_id: int | None
     digest: str
@@ -52,8 +53,9 @@ class Broadcast:
 
 
 def _broadcasts() -> Select[Any]:
-    columns = [broadcast.c[name] for name in Broadcast.__dataclass_fields__ if name != "group_name"]
-    return select(*columns, group.c.name.label("group_name")).join_from(broadcast, group, group.c.id == broadcast.c.group_id)
+    columns = [broadcast.c[name] for name in Broadcast.__dataclass_fields__ if name not in ("group_name", "zone")]
+    of_group = (group.c.name.label("group_name"), group.c.zone)
+    return select(*columns, *of_group).join_from(broadcast, group, group.c.id == broadcast.c.group_id)
 
 
 async def found(connection: Connection, id: int) -> Broadcast | None:
@@ -82,9 +84,17 @@ async def group_of(connection: Connection, id: int) -> int | None:
 
 
 async def of_group(connection: Connection, group_id: int, most: int) -> list[Broadcast]:
-    """The newest that are more than drafts."""
-    query = _broadcasts().where(broadcast.c.group_id == group_id, broadcast.c.status != "draft")
-    return [Broadcast(**row._mapping) for row in (await connection.execute(query.order_by(broadcast.c.id.desc()).limit(most))).all()]
+    """All that have still to go out, and so many of those that ended: of both the newest first. No drafts."""
+    query = _broadcasts().where(broadcast.c.group_id == group_id).order_by(broadcast.c.id.desc())
+    active = (await connection.execute(query.where(broadcast.c.status.in_(ACTIVE)))).all()
+    ended = (await connection.execute(query.where(broadcast.c.status.not_in(("draft", *ACTIVE))).limit(most))).all()
+    return [Broadcast(**row._mapping) for row in (*active, *ended)]
+
+
+async def under_way_in(connection: Connection, group_id: int) -> int:
+    """How many of a group have still to go out, or a part of them."""
+    query = select(func.count()).select_from(broadcast).where(broadcast.c.group_id == group_id, broadcast.c.status.in_(ACTIVE))
+    return int(await connection.scalar(query))
 
 
 async def draft(connection: Connection, group_id: int, person_id: UUID, digest: str, body: Mapping[str, Any], now: datetime) -> int:

@@ -50,7 +50,8 @@ async def remove(connection: Connection, group_id: int) -> None:
     for address_id in await chats.listed(connection, group_id):
         await chats.unlink(connection, address_id)
     await kept.remove_group(connection, group_id)
-    await letters.withhold(connection, message.c.group_id == group_id)  # last: who is just writing one has a row of the group, that we waited for
+    # Last: who is just writing a letter has a row of the group, for which we waited above.
+    await letters.withhold(connection, message.c.group_id == group_id)
 
 
 def _broadcasts(group_id: int) -> Select[tuple[int]]:

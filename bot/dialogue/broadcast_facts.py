@@ -73,6 +73,7 @@ class Preview:
     chats: int  # group chats that get it too
     opens: bool = False  # it opens a round
     fixed: bool = True  # a message that the platform knows beforehand may be sent
+    gone: bool = False  # its plan is not there any more: it can't be sent
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,12 @@ class BroadcastLine:
 
 @dataclass(frozen=True)
 class Broadcasts:
-    """What was sent to a group, the newest first."""
+    """What is about to go to a group, and what was sent to it: of both the newest first."""
 
     group: int
     group_name: str
     lines: tuple[BroadcastLine, ...]
+    under_way: int = 0  # so many have still to go out, or a part of them
 
 
 BroadcastFact = Sent | Sending | Preview | Progress | Times | Broadcasts

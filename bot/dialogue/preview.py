@@ -40,6 +40,8 @@ def _pages(here: Here, fact: Preview) -> list[str]:
 
 def reach(here: Here, fact: Preview) -> list[str]:
     """Whom it will reach and where, who gets nothing and why, what it costs, and what it opens: one thought each."""
+    if fact.gone:
+        return [here.t("Dit plan is er niet meer. Daarom kun je dit niet sturen.")]
     thoughts = ["\n".join(_who(here, fact))]
     if any(fact.left_out.values()):
         thoughts.append("\n".join([here.t("Wie krijgt het niet:"), *broadcast_reasons.lines(here, fact.left_out)]))
@@ -49,7 +51,8 @@ def reach(here: Here, fact: Preview) -> list[str]:
         cost = here.n("Dit kost ongeveer {count} WhatsApp-bericht.", "Dit kost ongeveer {count} WhatsApp-berichten.", fact.billed)
         thoughts.append(cost.format(count=fact.billed))
     if fact.opens:
-        thoughts.append(here.t("Als je dit stuurt, gaat de ronde open: drie weken, zonder namen."))
+        opens = here.t("Als je dit stuurt, gaat de ronde open: drie weken, zonder namen.")
+        thoughts.append(f"{opens} {here.t('De drie weken beginnen als het bericht weggaat.')}")
     elif fact.sent.kind == "questions":
         thoughts.append(here.t("De ronde is al open. Wie nog niet antwoordde, kan dat nu doen."))
     return thoughts
@@ -91,10 +94,10 @@ def _who(here: Here, fact: Preview) -> list[str]:
 
 
 def _options(here: Here, fact: Preview) -> list[Button]:
-    """Without anybody to send it to there is nothing to send."""
+    """Without anybody to send it to, or a plan to send, there is nothing to send."""
     id, group = fact.sent.id, fact.sent.group
     options = []
-    if fact.people or fact.chats:
+    if (fact.people or fact.chats) and not fact.gone:
         options += [Button(here.t("Nu versturen"), f"sendnow:{id}"), Button(here.t("Later versturen"), f"sendlater:{id}")]
     if fact.opens:
         options.append(Button(here.t("Andere instellingen"), f"newround:{group}:{fact.sent.plan}"))

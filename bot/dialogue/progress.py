@@ -6,7 +6,7 @@ from bot.dates import day_in_words
 from bot.dialogue import broadcast_reasons, sent
 from bot.dialogue.broadcast_facts import BroadcastLine, Broadcasts, Progress, When
 from bot.dialogue.events import Turn
-from bot.dialogue.here import Here
+from bot.dialogue.here import Here, Stale, page_of
 from bot.dialogue.message import Button, Message, bold
 from content.limits import cut
 
@@ -69,11 +69,17 @@ def now(here: Here, fact: Progress) -> str:
         case "waiting" if fact.late:
             return here.t("Het had al weg moeten zijn. Ik probeer het nog.")
         case "waiting":
-            return here.t("Ik stuur het op {moment}.").format(moment=moment(here, fact.due))
+            return f"{here.t('Ik stuur het op {moment}.').format(moment=moment(here, fact.due))} {_until(here, fact)}".strip()
         case "cancelled" | "stopped":
             return f"{_why(here, fact)} {_had(here, fact)}".strip()
     text = here.t("{out} van {all} verstuurd.").format(out=out(fact), all=in_all(fact))
     return f"{here.t('Klaar.')} {text}" if fact.status == "done" else text
+
+
+def _until(here: Here, fact: Progress) -> str:
+    """The last day to answer, which the time that she chose may have moved."""
+    closes = fact.sent.closes
+    return here.t("Antwoorden kan dan tot en met {day}.").format(day=day_in_words(here, closes)) if closes else ""
 
 
 def _why(here: Here, fact: Progress) -> str:
@@ -152,12 +158,19 @@ def _options(here: Here, fact: Progress) -> list[Button]:
 
 
 def listed(here: Here, fact: Broadcasts) -> Turn:
-    """What was sent before."""
-    ways = (Button(here.t("Stuur naar de groep"), f"send:{fact.group}"), Button(here.t("Naar de groep"), f"group:{fact.group}"))
+    """What is about to go, and what was sent before."""
+    id, (name, _, rest) = fact.group, here.state.place.partition(":")
+    ways = (Button(here.t("Stuur naar de groep"), f"send:{id}"), Button(here.t("Naar de groep"), f"group:{id}"))
     head = bold(here.t("Gestuurd aan {name}").format(name=fact.group_name))
     text = here.t("Kies een bericht om te zien hoe het ging.") if fact.lines else here.t("Er is nog niets gestuurd.")
-    options = tuple(Button(_label(here, line), f"broadcast:{line.sent.id}") for line in fact.lines)
-    return here.tell(Message(f"{head}\n\n{text}", options=options, ways=(*ways, here.way("menu"))), f"broadcasts:{fact.group}")
+    buttons = tuple(Button(_label(here, line), f"broadcast:{line.sent.id}") for line in fact.lines)
+    page = rest.partition(":")[2] if name == "broadcasts" else ""
+    try:
+        options = page_of(buttons, page, f"broadcasts:{id}", here.t("Meer berichten"))
+    except Stale:  # there are fewer than when the button was made
+        page, options = "", page_of(buttons, "", f"broadcasts:{id}", here.t("Meer berichten"))
+    made = Message(f"{head}\n\n{text}", options=options, ways=(*ways, here.way("menu")))
+    return here.tell(made, f"broadcasts:{id}:{page}" if page else f"broadcasts:{id}")
 
 
 def _label(here: Here, line: BroadcastLine) -> str:

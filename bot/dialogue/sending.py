@@ -131,9 +131,10 @@ def show(here: Here, broadcast: str, page: str = "") -> Turn:
     return here.ask(f"broadcast:{whole(broadcast)}{rest}", ShowBroadcast(whole(broadcast)))
 
 
-def show_all(here: Here, group: str) -> Turn:
-    """What was sent before."""
-    return here.ask(f"broadcasts:{whole(group)}", ShowBroadcasts(whole(group)))
+def show_all(here: Here, group: str, page: str = "") -> Turn:
+    """What is about to go, and what was sent before."""
+    rest = f":{whole(page)}" if page else ""
+    return here.ask(f"broadcasts:{whole(group)}{rest}", ShowBroadcasts(whole(group)))
 
 
 def now(here: Here, broadcast: str) -> Turn:
@@ -203,7 +204,7 @@ def retry(here: Here, broadcast: str) -> Turn:
 PLACES: Places = {
     "send": (send, 1, 4),
     "broadcast": (show, 1, 2),
-    "broadcasts": (show_all, 1, 1),
+    "broadcasts": (show_all, 1, 2),
     "sendnow": (now, 1, 1),
     "sendlater": (later, 1, 2),
     "dropsend": (drop, 1, 1),

@@ -44,13 +44,19 @@ async def sent(connection: Connection, row: Broadcast, now: datetime) -> Sent:
 
 
 async def round_of(connection: Connection, row: Broadcast, now: datetime) -> Round | None:
-    """The round that it is about: its own, or the one that it would join now."""
+    """The round that it is about: its own, or the one that it would join now, or when its time has come."""
     if "round" in row.body:
         return await rounds.found(connection, row.body["round"])
     if row.body["kind"] != "questions":
         return None
     found = await rounds.unclosed(connection, row.group_id, row.body["plan"])
-    return found if found and found.is_open(now) else None
+    return found if found and found.is_open(max(now, row.due_at)) else None
+
+
+def plan_gone(house: House, row: Broadcast) -> bool:
+    """Whether it is about a plan that can't be used any more. The result of a round stays what it is."""
+    about_a_plan = row.body["kind"] in ("plan", "part", "questions")
+    return about_a_plan and all(plan.number != row.body["plan"] for plan in house.catalogue.ready())
 
 
 async def ways(connection: Connection, house: House, kind: str, now: datetime) -> Ways:
@@ -64,7 +70,7 @@ async def preview(table: Table, row: Broadcast) -> Preview:
     open_to = await ways(connection, table.house, kind, table.now)
     found = await reached(table, row.group_id, open_to)
     goes = [(one, count) for one, count in found if isinstance(one, Goes)]
-    made = await sent(connection, row, table.now)
+    made, gone = await sent(connection, row, table.now), plan_gone(table.house, row)
     return Preview(
         sent=made,
         people=sum(count for _, count in goes),
@@ -75,8 +81,9 @@ async def preview(table: Table, row: Broadcast) -> Preview:
         templates=sum(count for one, count in goes if one.closed),
         billed=sum(count for one, count in goes if table.house.capabilities[one.phone.channel].billed),
         chats=len(await chats.of_group(connection, row.group_id)),
-        opens=kind == "questions" and not made.round,
+        opens=kind == "questions" and not made.round and not gone,
         fixed=any(name == open_to.template for name, _ in open_to.approved),
+        gone=gone,
     )
 
 
@@ -101,7 +108,7 @@ async def progress(connection: Connection, row: Broadcast, now: datetime, news: 
     return Progress(
         sent=await sent(connection, row, now),
         status=row.status,  # type: ignore[arg-type]  # only these are ever kept
-        due=when(row.due_at),
+        due=when(row.due_at, row.zone),
         counts=_summed((one.status, one.count) for one in to_women),
         left=failed.pop("left", 0),
         failed=failed,
@@ -135,4 +142,4 @@ async def over(connection: Connection, row: Broadcast, now: datetime) -> Over:
 
 async def line(connection: Connection, row: Broadcast, now: datetime) -> BroadcastLine:
     """It in a list."""
-    return BroadcastLine(await sent(connection, row, now), row.status, when(row.due_at))  # type: ignore[arg-type]
+    return BroadcastLine(await sent(connection, row, now), row.status, when(row.due_at, row.zone))  # type: ignore[arg-type]

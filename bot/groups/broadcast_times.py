@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.dates import HOME
 from bot.dialogue.broadcast_facts import When
 from bot.dialogue.reading import folded
 
@@ -31,29 +30,29 @@ class NoTime(Exception):
         self.why = why
 
 
-def when(moment: datetime) -> When:
+def when(moment: datetime, zone: str) -> When:
     """A moment as people there say it."""
-    local = moment.astimezone(ZoneInfo(HOME))
+    local = moment.astimezone(ZoneInfo(zone))
     return When(local.date(), f"{local.hour}:{local.minute:02}", local.strftime(STAMP))
 
 
-def offered(now: datetime) -> tuple[tuple[str, When], ...]:
+def offered(now: datetime, zone: str) -> tuple[tuple[str, When], ...]:
     """What can be chosen with a button."""
-    local = now.astimezone(ZoneInfo(HOME))
+    local = now.astimezone(ZoneInfo(zone))
     today, morning, evening = local.date(), time(9), time(18)
     tomorrow = today + timedelta(days=1)
     times = [
-        ("today", _at(today, evening)),
-        ("tomorrow", _at(tomorrow, morning)),
-        ("tomorrow", _at(tomorrow, evening)),
-        ("week", _at(today + timedelta(days=7), local.time().replace(second=0, microsecond=0, fold=0))),
+        ("today", _at(today, evening, zone)),
+        ("tomorrow", _at(tomorrow, morning, zone)),
+        ("tomorrow", _at(tomorrow, evening, zone)),
+        ("week", _at(today + timedelta(days=7), local.time().replace(second=0, microsecond=0, fold=0), zone)),
     ]
-    return tuple((name, when(moment)) for name, moment in times if moment > now)
+    return tuple((name, when(moment, zone)) for name, moment in times if moment > now)
 
 
-def understood(text: str, now: datetime) -> datetime:
-    """The moment that a stamp or typed words mean. Raises NoTime."""
-    moment = _stamped(text) if len(text) == 12 and text.isascii() and text.isdigit() else _typed(text, now)
+def understood(text: str, now: datetime, zone: str) -> datetime:
+    """The moment that a stamp or typed words mean where the group lives. Raises NoTime."""
+    moment = _stamped(text, zone) if len(text) == 12 and text.isascii() and text.isdigit() else _typed(text, now, zone)
     if moment <= now:
         raise NoTime("past")
     if moment > now + FAR:
@@ -61,53 +60,53 @@ def understood(text: str, now: datetime) -> datetime:
     return moment
 
 
-def _stamped(text: str) -> datetime:
+def _stamped(text: str, zone: str) -> datetime:
     try:
         local = datetime.strptime(text, STAMP)  # noqa: DTZ007 - it is local time, and gets its zone below
-    except ValueError as error:
+        return _at(local.date(), local.time(), zone)
+    except (ValueError, OverflowError) as error:  # month 13, or the first day of all
         raise NoTime("unclear") from error
-    return _at(local.date(), local.time())
 
 
-def _at(day: date, hour: time) -> datetime:
-    """That time on that day where the groups live. An hour that the clock skips is an hour later; one that comes twice is the first."""
-    return datetime.combine(day, hour, ZoneInfo(HOME)).astimezone(UTC)
+def _at(day: date, hour: time, zone: str) -> datetime:
+    """That time on that day where the group lives. An hour that the clock skips is an hour later; one that comes twice is the first."""
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
 
 
-def _typed(text: str, now: datetime) -> datetime:
+def _typed(text: str, now: datetime, zone: str) -> datetime:
     said = _TYPED.fullmatch(folded(text)) or _TYPED_SHORT.fullmatch(folded(text))
     if said is None:
         raise NoTime("unclear")
     found = said.groupdict()
     try:
         hour = time(int(found.get("only") or found["hour"]), int(found.get("minute") or 0))
-        return _on(found, hour, now)
+        return _on(found, hour, now, zone)
     except (ValueError, OverflowError) as error:  # 25:00, or 31-2
         raise NoTime("unclear") from error
 
 
-def _on(said: dict[str, str | None], hour: time, now: datetime) -> datetime:
-    today, word = now.astimezone(ZoneInfo(HOME)).date(), said["word"]
+def _on(said: dict[str, str | None], hour: time, now: datetime, zone: str) -> datetime:
+    today, word = now.astimezone(ZoneInfo(zone)).date(), said["word"]
     day, month = said["date"] or said["of"], said["number"] or said["month"]
     if day and month:
-        moment = _dated(int(day), int(month) if month.isdigit() else _month(month), said["year"], hour, now)
-        if said["weekday"] and moment.astimezone(ZoneInfo(HOME)).weekday() != _weekday(said["weekday"]):
+        moment = _dated(int(day), int(month) if month.isdigit() else _month(month), said["year"], hour, now, zone)
+        if said["weekday"] and moment.astimezone(ZoneInfo(zone)).weekday() != _weekday(said["weekday"]):
             raise NoTime("unclear")  # one of the two is a mistake, and she knows which
         return moment
     if word in NAMED:
-        return _at(today + timedelta(days=NAMED[word]), hour)
+        return _at(today + timedelta(days=NAMED[word]), hour, zone)
     days = [(today + timedelta(days=ahead)) for ahead in range(8)]
     if word:
         days = [one for one in days if one.weekday() == _weekday(word)]
-    return next(moment for one in days if (moment := _at(one, hour)) > now or one == days[-1])
+    return next(moment for one in days if (moment := _at(one, hour, zone)) > now or one == days[-1])
 
 
-def _dated(day: int, month: int, year: str | None, hour: time, now: datetime) -> datetime:
+def _dated(day: int, month: int, year: str | None, hour: time, now: datetime, zone: str) -> datetime:
     """Without a year: the next day of that date."""
-    this_year = now.astimezone(ZoneInfo(HOME)).year
+    this_year = now.astimezone(ZoneInfo(zone)).year
     if year:
-        return _at(date(int(year), month, day), hour)
-    moments = [_at(date(this_year + ahead, month, day), hour) for ahead in (0, 1) if _exists(this_year + ahead, month, day)]
+        return _at(date(int(year), month, day), hour, zone)
+    moments = [_at(date(this_year + ahead, month, day), hour, zone) for ahead in (0, 1) if _exists(this_year + ahead, month, day)]
     if not moments:
         raise NoTime("unclear")
     return next((moment for moment in moments if moment > now), moments[-1])

@@ -20,13 +20,17 @@ from storage import broadcasts, outbox, recipients, rounds
 from storage.broadcasts import Broadcast
 from storage.groups import COORDINATOR
 
-LINES = 7  # in a list
+LINES = 7  # that ended, in a list
 
 
 async def _row(table: Table, id: int) -> Broadcast:
-    """That broadcast. Raises NotHers: it may have gone since her right to it was looked up."""
-    row = await broadcasts.found(table.connection, id)
-    if row is None:
+    """That broadcast. Raises NotHers: it may have gone since her right to it was looked up, or it is another's draft."""
+    return _hers(table, await broadcasts.found(table.connection, id))
+
+
+def _hers(table: Table, row: Broadcast | None) -> Broadcast:
+    """Nobody sees a draft but who made it: it goes out in her name. Raises NotHers."""
+    if row is None or (row.status == "draft" and row.person_id != table.who.person_id):
         raise access.NotHers
     return row
 
@@ -35,10 +39,7 @@ async def _alone(table: Table, id: int) -> Broadcast:
     """That broadcast, and no other coordinator of the group does anything until the end. Raises NotHers."""
     group_id = (await _row(table, id)).group_id
     await membership.alone(table, group_id, COORDINATOR)
-    row = await broadcasts.held(table.connection, id)
-    if row is None:
-        raise access.NotHers
-    return row
+    return _hers(table, await broadcasts.held(table.connection, id))
 
 
 async def _sending(table: Table, group_id: int, *, dropped: bool = False) -> Fact:
@@ -89,7 +90,7 @@ async def _page(table: Table, row: Broadcast, news: News = "") -> Fact:
 
 async def _times(table: Table, ask: asks.ShowTimes) -> Fact:
     row = await _row(table, ask.broadcast)
-    return Times(row.id, offered(table.now)) if row.status == "draft" else await _page(table, row)
+    return Times(row.id, offered(table.now, row.zone)) if row.status == "draft" else await _page(table, row)
 
 
 async def _send_now(table: Table, ask: asks.SendNow) -> Fact:
@@ -97,21 +98,23 @@ async def _send_now(table: Table, ask: asks.SendNow) -> Fact:
 
 
 async def _send_later(table: Table, ask: asks.SendLater) -> Fact:
+    row = await _row(table, ask.broadcast)
     try:
-        due_at = understood(ask.when, table.now)
+        due_at = understood(ask.when, table.now, row.zone)
     except NoTime as error:
-        row = await _row(table, ask.broadcast)
-        wrong = Times(row.id, offered(table.now), error.why)  # type: ignore[arg-type]  # only these are ever raised
+        wrong = Times(row.id, offered(table.now, row.zone), error.why)  # type: ignore[arg-type]  # only these are ever raised
         return wrong if row.status == "draft" else await _page(table, row)
     return await _send(table, ask.broadcast, due_at)
 
 
 async def _send(table: Table, id: int, due_at: datetime) -> Fact:
-    """Once: what is the same and not out yet goes on as it is, and who comes second sees how."""
+    """Once: what is the same and not out yet goes on as it is, and who comes second sees how. Of a plan that is gone nothing goes."""
     row = await _alone(table, id)
     already = await broadcasts.under_way(table.connection, row.group_id, row.digest)
     if already is not None:
         return await _page(table, await _row(table, already), "already")
+    if row.status == "draft" and pages.plan_gone(table.house, row):
+        return await _page(table, row)
     sent = await broadcasts.send(table.connection, id, table.who.person_id, table.who.address_id, due_at)
     return await _page(table, await _row(table, id), "begun" if sent else "")
 
@@ -163,7 +166,8 @@ async def _retry(table: Table, ask: asks.RetryBroadcast) -> Fact:
 async def _list(table: Table, ask: asks.ShowBroadcasts) -> Fact:
     group, _ = await membership.here(table, ask.group)
     found = await broadcasts.of_group(table.connection, ask.group, LINES)
-    return Broadcasts(group.id, group.name, tuple([await pages.line(table.connection, row, table.now) for row in found]))
+    lines = tuple([await pages.line(table.connection, row, table.now) for row in found])
+    return Broadcasts(group.id, group.name, lines, await broadcasts.under_way_in(table.connection, ask.group))
 
 
 async def _show_sent(table: Table, ask: asks.ShowSent) -> Fact:

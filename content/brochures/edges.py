@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from content.brochures.letters import closed
 from content.brochures.lines import Note, Page, Row
-from content.brochures.text import PAGE_NUMBER
+from content.brochures.text import is_page_number
 
 EDGE = 2  # rows at the top and at the bottom of a page
 
@@ -42,7 +42,7 @@ class _Edging:
     def _is_number(self, text: str, *, outermost: bool) -> bool:
         """A bare number counts only at the very edge of one of several pages: elsewhere it may be the number of a step."""
         bare = text.isdecimal() and len(text) < 4
-        return PAGE_NUMBER.fullmatch(text) is not None or (bare and outermost and self.pages > 1)
+        return is_page_number(text) or (bare and outermost and self.pages > 1)
 
     def _stays(self, text: str, row: Row) -> bool:
         shape = _shape(text)
@@ -51,7 +51,7 @@ class _Edging:
         self.told.add(shape)
         if self.is_heading(text):
             return True
-        if shape in self.repeated and any(sign.isalpha() for sign in text) and not PAGE_NUMBER.fullmatch(text):
+        if shape in self.repeated and any(sign.isalpha() for sign in text) and not is_page_number(text):
             self.notes.append(Note(row.where, f"'{text}' stands on more than one page and was left out."))
         return False
 

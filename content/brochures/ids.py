@@ -86,5 +86,5 @@ def new_id(text: str, otherwise: str, taken: AbstractSet[str]) -> str:
     """An id that says what the text is about, and that is not taken."""
     words = folded(text).split()
     telling = [word for word in words if word not in SMALL] or words
-    base = "-".join(telling[:WORDS])[: LONGEST - 5].strip("-") or otherwise
+    base = "-".join(telling[:WORDS])[: LONGEST - 7].strip("-") or otherwise
     return next(id for id in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))) if id not in taken)

@@ -125,13 +125,13 @@ def is_heading_line(lines: Sequence[Line], widest: int) -> bool:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a shortened word ends none."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for piece in SENTENCE.split(text):
-        if found and SHORTENED.search(found[-1]):
-            found[-1] += f" {piece}"
+        if found and SHORTENED.search(found[-1][-1][-9:]):
+            found[-1].append(piece)
         else:
-            found.append(piece)
-    return [piece.strip() for piece in found if piece.strip()]
+            found.append([piece])
+    return [whole for pieces in found if (whole := " ".join(pieces).strip())]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from content.brochures.letters import SOFT
 from content.brochures.lines import Line, Note
 
+LONGEST = 60  # letters of a word
 CUT = re.compile(r"(?P<before>[\w-]*\w)-$")
 NEXT = re.compile(r"[^\W\d_][\w-]*")
 WORD = re.compile(r"[^\W\d_][\w-]*")
@@ -72,33 +73,38 @@ def words_of(lines: Iterable[Line]) -> frozenset[str]:
 
 
 def _whole(text: str) -> str:
-    return re.sub(rf"[\w-]+[-{SOFT}]$", "", text).replace(SOFT, "")
+    """The line without a word that goes on below."""
+    return (text.rpartition(" ")[0] if text.endswith(("-", SOFT)) else text).replace(SOFT, "")
 
 
 def joined(lines: Sequence[Line], known: frozenset[str]) -> Joined:
     """The lines as one text."""
-    text, notes = "", []
+    pieces: list[str] = []
+    notes = []
     for line in lines:
-        text, note = _onto(text, line.text.strip(), known)
+        following = line.text.strip()
+        if not following:
+            continue
+        note = _end(pieces, following, known) if pieces else ""
         notes += [Note(line.where, note)] if note else []
-    return Joined(text.replace(SOFT, ""), tuple(notes))
+        pieces.append(following)
+    return Joined("".join(pieces).replace(SOFT, ""), tuple(notes))
 
 
-def _onto(text: str, following: str, known: frozenset[str]) -> tuple[str, str]:
-    """`text` with the next line after it, and what was unsure."""
-    if not text or not following:
-        return text or following, ""
-    if text.endswith(SOFT):
-        return text + following, ""
-    cut, after = CUT.search(text), NEXT.match(following)
-    if not cut:
-        return f"{text} {following}", ""
+def _end(pieces: list[str], following: str, known: frozenset[str]) -> str:
+    """Ends the last of the pieces as what follows wants it; what was unsure in that."""
+    last = pieces[-1]
+    if last.endswith(SOFT):
+        return ""
+    cut, after = CUT.search(last.rpartition(" ")[2][-LONGEST:]), NEXT.match(following)
+    if not cut or (after and after[0].casefold() in AND):
+        pieces[-1] = f"{last} "
+        return ""
     if not after:
-        return text + following, ""
-    if after[0].casefold() in AND:
-        return f"{text} {following}", ""
+        return ""
     keep, note = _kept(cut["before"], after[0], known)
-    return (text if keep else text[:-1]) + following, note
+    pieces[-1] = last if keep else last[:-1]
+    return note
 
 
 def _kept(before: str, after: str, known: frozenset[str]) -> tuple[bool, str]:

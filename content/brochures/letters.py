@@ -30,7 +30,9 @@ def mended(text: str) -> str:
 
 def within(text: str) -> str:
     """Without soft hyphens but one at the end, which tells that the word goes on below."""
-    return re.sub(rf"{SOFT}(?=.*[^\s{SOFT}])", "", text, flags=re.DOTALL)
+    body = text.rstrip(f" {SOFT}")
+    end = text[len(body) :]
+    return body.replace(SOFT, "") + (SOFT if SOFT in end else end)
 
 
 def _circled(sign: str) -> int:

@@ -10,19 +10,23 @@ from content.brochures.edges import without_edges
 from content.brochures.items import ENDS, Entry, Reading, calm, entries, in_order, sentences
 from content.brochures.joining import words_of
 from content.brochures.letters import SOFT, folded
-from content.brochures.lines import Line, Note, Page
+from content.brochures.lines import Line, Note, Page, TooMuch
 from content.brochures.parts import DUTCH, PARTS, Name, Parts, is_heading, parted
 from content.brochures.stating import item
 from content.brochures.tidy import tidied
 from content.brochures.tipping import tips
 
+MANY = 100  # of anything in one part
 NO_TITLE = frozenset({"inhoud", "inhoudsopgave", "stappenplan", "brochure", "folder"})
 OF_SERIES = re.compile(r"\s*stappenplan\s*(?:nr\.?|nummer)?\s*(?P<number>\d{1,2})?\s*(?:[:.–—-]\s*|$|(?<=\d)\s+)", re.IGNORECASE)
 ASKS = frozenset({"hoe", "wat", "wel", "wie", "waar", "waarom", "wanneer", "welke", "hoeveel", "kunnen", "zijn", "hebben"})
 
 
 def drafted(pages: Sequence[Page], otherwise: str) -> Draft | None:
-    """The draft of the brochure with those pages; none when no part is found in it. `otherwise` is the title when it has none."""
+    """The draft of the brochure with those pages; none when no part is found in it. `otherwise` is the title when it has none.
+
+    Raises Unreadable when there is more of it than a brochure can have.
+    """
     bodies, left_out = without_edges(pages, is_heading)
     kept, guessed = tidied(lines_of(bodies), is_heading)
     parts = parted(kept)
@@ -48,6 +52,7 @@ class _Making:
         asked = tuple(question(entry, self.reading) for entry in self._listed("questions", "question"))
         steps = tuple(item(entry, self.reading) for entry in self._listed("steps", "step"))
         found, loose = tips(self.parts.lines.get("tips", []), PARTS.index("tips") + 1, self.reading)
+        _refuse_many(len(found), "tips")
         self.loose += loose
         self.loose += self._loose(self.parts.after, "it stood after the plan")
         filled: dict[Name, object] = {"challenge": challenge, "experiences": experiences, "questions": asked, "steps": steps, "tips": found}
@@ -85,6 +90,8 @@ class _Making:
             self.part_notes.append(
                 (part, Note(found[0].where, f"no numbers or bullets tell where each {what} begins. Look whether it is right."))
             )
+        _refuse_many(len(found), f"{what}s")
+        _refuse_many(max((len(entry.under) for entry in found), default=0), f"lines under one {what}")
         ordered, notes = in_order(_each_once(found, self.reading), what)
         self.part_notes += [(part, note) for note in notes]
         if part == "steps" and ordered and ordered[0].marker and ordered[0].marker.kind != "number":
@@ -136,6 +143,11 @@ class _Making:
                 paragraphs.append([])
             paragraphs[-1].append(line)
         return [Loose(one[0].where, why, self.reading.joined(one).text) for one in paragraphs]
+
+
+def _refuse_many(count: int, what: str) -> None:
+    if count > MANY:
+        raise TooMuch(f"has over {MANY} {what}")
 
 
 def _each_once(found: Sequence[Entry], reading: Reading) -> list[Entry]:

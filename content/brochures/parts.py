@@ -111,8 +111,8 @@ def is_heading(text: str) -> bool:
 
 def heading(text: str) -> Heading | None:
     """The part that this line may begin."""
-    found = NUMBERED.fullmatch(text.strip())
-    if not found or len(text) > LONGEST:
+    found = NUMBERED.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if not found:
         return None
     number, rest = int(found["number"] or 0), LEADERS.sub("", found["rest"])
     by_number = PARTS[number - 1] if number else None

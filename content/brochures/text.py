@@ -9,6 +9,7 @@ from content.brochures.lines import LETTERS, PAGES, Page, Row, Segment, TooMuch,
 GAP = re.compile(r" {3,}")  # this wide, and what follows may be another column
 BREAK = re.compile(r"\r\n|[\n\r\v\x1c-\x1e\x85\u2028\u2029]")
 # A row with nothing but this ends a page, where form feeds are lost.
+LONGEST = 30  # characters of a page number with its words
 PAGE_NUMBER = re.compile(
     r"\s*[-–—|]?\s*(?:(?:pagina|pag\.?|blz\.?|bladzijde|page|p\.)\s*\d{1,3}(?:\s*(?:van|of|/)\s*\d{1,3})?"
     r"|-\s*\d{1,3}\s*-|\d{1,3}\s*/\s*\d{1,3})\s*[-–—|]?\s*",
@@ -30,7 +31,7 @@ def read_text(content: bytes) -> list[Page]:
             number += 1
             if segments := _segments(mended(line.expandtabs())):
                 rows.append(Row(segments, f"line {number}", number))
-            if PAGE_NUMBER.fullmatch(line) and len(rows) > 1:
+            if is_page_number(line) and len(rows) > 1:
                 pages.append(Page(tuple(rows), 1))
                 rows = []
         number -= 1  # a form feed ends no line
@@ -39,6 +40,12 @@ def read_text(content: bytes) -> list[Page]:
     if len(pages) > PAGES:
         raise TooMuch(f"has over {PAGES} pages")
     return pages
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line says on which page it stands, and nothing else."""
+    text = text.strip()
+    return len(text) < LONGEST and PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _decoded(content: bytes) -> str:

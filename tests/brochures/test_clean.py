@@ -1,6 +1,9 @@
 """A brochure as it is meant becomes what is expected, word for word."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from content.brochures.writing import written
 from content.check import check
@@ -122,3 +125,13 @@ def test_the_check_says_of_each_question_what_an_author_still_has_to_add(tmp_pat
         f"72: tip 'wacht-geld' {never}",
         f"76: tip 'alles-zelf' {never}",
     ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Wat is 't?", "Let op: dit", "#samen", "- streepje", "Ja", "'s Avonds samen", "[x] klaar", "Hoe? " + "woord " * 30 + "!"]
+)
+def test_any_words_can_be_a_title(tmp_path: Path, title: str) -> None:
+    draft = replace(made(GARDEN), title=title)
+    file = tmp_path / "plan.yaml"
+    file.write_text(written(draft, "tuin", 8, "tuin.txt"), encoding="utf-8")
+    assert read_plan(file).title == title

@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import assume, example, given, settings
@@ -87,6 +88,7 @@ def test_words_cut_at_the_ends_of_lines_are_whole_again_or_told(text: str, data:
     ]
     places = data.draw(st.lists(st.sampled_from(long), unique=True, max_size=3)) if long else []
     assume(all(text[place].islower() for place in places))
+    assume(all(after - before > 20 for before, after in pairwise(sorted(places))))
     messy = text
     for place in sorted(places, reverse=True):
         messy = f"{messy[:place]}-\n{messy[place:]}"

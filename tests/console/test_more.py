@@ -144,6 +144,19 @@ async def test_the_last_one_hears_what_becomes_of_the_group(app: FastAPI, world:
         assert "De groep wordt dan ook gewist" in (await client.get(f"/console/{cast.moerwijk}/more/leave")).text
 
 
+async def test_who_logged_in_long_ago_takes_members_out_but_never_the_group_with_them(app: FastAPI, world: World, cast: Cast) -> None:
+    async with logged_in(app, world, cast.boyana) as client:
+        world.clock.passes(DAY)
+        assert (await client.post(f"/console/{cast.laak}/members/2/remove")).status_code == 303
+        for answer in (await client.get(path(cast, "/leave")), await client.post(path(cast, "/leave"))):
+            assert answer.status_code == 403
+            assert "inloggen" in answer.text
+        assert [row["person_id"] for row in await world.rows("membership") if row["group_id"] == cast.laak] == [cast.boyana.person_id]
+    async with logged_in(app, world, cast.boyana) as client:
+        assert (await client.post(path(cast, "/leave"))).status_code == 303
+        assert [row["group_id"] for row in await world.rows("membership")] == [cast.moerwijk]
+
+
 async def test_before_deleting_she_reads_what_goes_with_it(boyana: httpx.AsyncClient, world: World, cast: Cast) -> None:
     await put_round(world, cast.laak)
     await world.change("round", version=world.house.catalogue.version(3))

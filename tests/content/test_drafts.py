@@ -8,6 +8,7 @@ from content.loader import Broken, read_plan
 from tests.content.small import SMALL, checked, line, replaced, write
 
 COMING = replaced("status: ready", "status: coming")
+DECLARES = "the draft declares no signals yet. Write under 'signals' what answers can tell about a group, each with its 'because'."
 NEVER = "names no signals, so it is never advised. Name those that it answers."
 
 
@@ -39,9 +40,8 @@ def test_a_question_whose_options_give_no_signals_is_named(tmp_path: Path) -> No
     bare = COMING[:start] + COMING[end:]
     bare = "\n".join(one for one in bare.splitlines() if "signals: " not in one and "unless: " not in one)
     found = checked(tmp_path, bare + "\n")
-    declares = "the draft declares no signals yet. Write under 'signals' what answers can tell about a group, each with its 'because'."
     lacks = "has options, but none gives a signal, so its answers bring no advice. Name signals in them."
-    assert f"plan.yaml:{line('challenge', bare)}: {declares}" in found
+    assert f"plan.yaml:{line('challenge', bare)}: {DECLARES}" in found
     assert f"plan.yaml:{line('- id: regels', bare)}: question 'regels' {lacks}" in found
 
 
@@ -52,7 +52,7 @@ def test_parts_that_a_draft_lacks_are_named(tmp_path: Path) -> None:
         "plan.yaml:1: the draft has no experiences yet. Add them.",
         "plan.yaml:1: the draft has no questions yet. Add them.",
         "plan.yaml:1: the draft has no tips yet. Add them.",
-        "plan.yaml:5: the draft declares no signals yet. Write under 'signals' what answers can tell about a group, each with its 'because'.",
+        f"plan.yaml:5: {DECLARES}",
         f"plan.yaml:6: step 'b' {NEVER}",
     ]
 

@@ -1,12 +1,13 @@
 """A coordinator chooses what to send, sees it as her group will, and is asked when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.dialogue import sent
 from bot.dialogue.broadcast_asks import Compose, SendLater, SendNow, ShowTimes
-from bot.dialogue.broadcast_facts import Preview, Progress, Sending, Sent, Shown, When
+from bot.dialogue.broadcast_facts import BroadcastLine, Broadcasts, Preview, Progress, Sending, Sent, Shown, When
 from bot.dialogue.broadcast_reasons import name_of
 from bot.dialogue.catalogue import Catalogue
 from bot.dialogue.events import Pressed, Said
@@ -123,6 +124,32 @@ def test_without_anybody_to_get_it_nothing_can_be_sent(catalogue: Catalogue) -> 
     phone.tells = lambda _: Preview(WORDS, 0, (), (), {}, 0, 0, 0, 0)
     assert "Er is nog niemand anders in de groep." in phone.press("broadcast:5")
     assert "Nu versturen" not in [button.label for button in phone.buttons]
+
+
+def test_a_plan_that_is_gone_is_not_offered_for_sending(catalogue: Catalogue) -> None:
+    phone = Phone(catalogue)
+    phone.open()
+    phone.say("Ja, dat is goed")
+    about = Sent(5, 4, "Laak", "plan", "Boyana", plan=77)
+    phone.tells = lambda _: Preview(about, 12, (("telegram", 12),), (("nl", 12),), {}, 0, 0, 0, 1, gone=True)
+    assert "Dit plan is er niet meer." in phone.press("broadcast:5")
+    assert [button.label for button in phone.buttons] == ["Niet versturen", "Naar de groep", "Menu"]
+
+
+def test_of_many_that_wait_all_can_be_reached(catalogue: Catalogue) -> None:
+    phone = Phone(catalogue)
+    phone.open()
+    phone.say("Ja, dat is goed")
+    lines = [BroadcastLine(replace(WORDS, id=id, text=f"Later {id}"), "waiting", When(DAY, "10:00", "202612151000")) for id in range(1, 10)]
+    phone.tells = lambda _: Broadcasts(4, "Laak", tuple(lines), 9)
+    phone.press("broadcasts:4")
+    seen = [button.address for button in phone.buttons]
+    assert seen[:7] == [*(f"broadcast:{id}" for id in range(1, 7)), "broadcasts:4:1"]
+    phone.press("broadcasts:4:1")
+    assert [button.address for button in phone.buttons][:4] == [*(f"broadcast:{id}" for id in range(7, 10)), "broadcasts:4:0"]
+    lines[3:] = []  # they went meanwhile
+    phone.press("broadcasts:4:1")
+    assert [button.address for button in phone.buttons][:3] == ["broadcast:1", "broadcast:2", "broadcast:3"]
 
 
 def test_nobody_can_forge_who_sends_it(catalogue: Catalogue) -> None:

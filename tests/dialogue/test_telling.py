@@ -134,6 +134,7 @@ def of_broadcasts() -> Iterator[facts.Fact]:
             one, 60, (("telegram", 40), ("whatsapp", 20)), (("nl", 59), ("ar", 1)), many, 3, 4, 20, 1, opens=not one.text
         )
         yield told_facts.Preview(one, 0, (), (), {}, 0, 0, 0, 0)
+        yield told_facts.Preview(one, 9, (), (), {}, 0, 0, 0, 1, gone=True)
         for status in get_args(told_facts.Status):
             counts = {"sent": 1234, "read": 4, "delivered": 5, "failed": 60, "unknown": 7}
             yield told_facts.Progress(one, status, when, counts, many, many, 9, reason="sender", news="already")
@@ -145,7 +146,7 @@ def of_broadcasts() -> Iterator[facts.Fact]:
     yield from (told_facts.Times(99999, (), wrong) for wrong in ("", "unclear", "past", "far"))
     yield told_facts.Times(99999, (("today", when), ("tomorrow", when), ("week", when)))
     lines = [told_facts.BroadcastLine(one, "done", replace(when, time=f"{n}:00")) for n, one in enumerate(sent_of_each_kind())]
-    yield from (told_facts.Broadcasts(99999, NAME, ()), told_facts.Broadcasts(99999, NAME, tuple(lines[:7])))
+    yield from (told_facts.Broadcasts(99999, NAME, ()), told_facts.Broadcasts(99999, NAME, tuple(lines)))
 
 
 STATES = (State(language="nl"), State(language="nl", consent=True), State(language="nl", consent=False), State(language="nl", stopped=True))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.dates import HOME
 from bot.dialogue import asks
 from bot.dialogue.broadcast_asks import (
     CancelBroadcast,
@@ -163,11 +164,13 @@ async def test_a_time_that_can_not_be_is_asked_again_and_nothing_is_noted(post: 
         ("", "unclear"),
         ("1-1-9999 9:00", "far"),
         ("209912319999", "unclear"),
+        ("000101010000", "unclear"),  # before all time, in hours of Greenwich
+        ("999912312359", "far"),
     ],
 )
 def test_times_are_understood_as_people_type_them(typed: str, moment: str) -> None:
     try:
-        found = f"{understood(typed, MONDAY):%Y-%m-%d %H:%M}"
+        found = f"{understood(typed, MONDAY, HOME):%Y-%m-%d %H:%M}"
     except NoTime as error:
         found = error.why
     assert found == moment
@@ -175,11 +178,11 @@ def test_times_are_understood_as_people_type_them(typed: str, moment: str) -> No
 
 def test_what_is_offered_is_never_past_and_keeps_its_hour_when_the_clocks_change() -> None:
     evening = datetime(2026, 10, 24, 16, 0, tzinfo=UTC)  # six o'clock; that night the clocks go back
-    found = offered(evening)
+    found = offered(evening, HOME)
     assert [name for name, _ in found] == ["tomorrow", "tomorrow", "week"]
     assert [one.time for _, one in found] == ["9:00", "18:00", "18:00"]
-    assert [f"{understood(one.stamp, evening):%d %H:%M}" for _, one in found] == ["25 08:00", "25 17:00", "31 17:00"]
-    assert when(understood(found[0][1].stamp, evening)) == found[0][1]
+    assert [f"{understood(one.stamp, evening, HOME):%d %H:%M}" for _, one in found] == ["25 08:00", "25 17:00", "31 17:00"]
+    assert when(understood(found[0][1].stamp, evening, HOME), HOME) == found[0][1]
 
 
 async def test_the_result_can_be_sent_only_where_something_may_be_shown_and_holds_no_numbers(world: World) -> None:
@@ -244,11 +247,53 @@ async def test_members_see_what_was_sent_and_nothing_that_was_not(post: Post) ->
 
 async def test_the_newest_stand_first_in_the_list_and_drafts_do_not(post: Post) -> None:
     await post.join("amina")
-    ids = [await post.send(text=f"Bericht {number}") for number in range(9)]
+    ids = [await gone(post, f"Bericht {number}") for number in range(9)]
     await post.preview(text="Nog niet")
     listed = await post.world.do(post.boyana, ShowBroadcasts(post.group))
     assert isinstance(listed, Broadcasts)
     assert [line.sent.id for line in listed.lines] == ids[:1:-1]
+
+
+async def gone(post: Post, text: str) -> int:
+    """It was sent, and all have it."""
+    id = await post.send(text=text)
+    await post.run()
+    await post.went()
+    await post.run()
+    return id
+
+
+async def test_what_waits_stands_in_the_list_however_much_was_sent_after_it_and_can_be_stopped(post: Post) -> None:
+    await post.join("amina")
+    later = [(await post.preview(text=f"Later {number}")).sent.id for number in range(9)]
+    for id in later:
+        await post.world.do(post.boyana, SendLater(id, "1-4-2027 12:00"))
+    sent = [await gone(post, f"Bericht {number}") for number in range(9)]
+    listed = await post.world.do(post.boyana, ShowBroadcasts(post.group))
+    assert isinstance(listed, Broadcasts)
+    assert ([line.sent.id for line in listed.lines], listed.under_way) == ([*later[::-1], *sent[:1:-1]], 9)
+    for id in later[:2]:
+        await post.world.do(post.boyana, CancelBroadcast(id))
+    listed = await post.world.do(post.boyana, ShowBroadcasts(post.group))
+    assert isinstance(listed, Broadcasts)
+    assert listed.under_way == 7
+
+
+async def test_a_time_is_that_of_the_groups_own_clock(post: Post) -> None:
+    await post.set("group", post.group, zone="America/Paramaribo")
+    post.world.clock.now = MONDAY  # six in the morning there
+    id = (await post.preview()).sent.id
+    times = await post.world.do(post.boyana, ShowTimes(id))
+    assert isinstance(times, Times)
+    assert [(name, when.time) for name, when in times.offered] == [
+        *(("today", "18:00"), ("tomorrow", "9:00"), ("tomorrow", "18:00"), ("week", "6:00")),
+    ]
+    waits = is_progress(await post.world.do(post.boyana, SendLater(id, "vandaag 10:00")))
+    assert (waits.due.stamp, waits.due.time) == ("202611231000", "10:00")
+    assert [row["due_at"] for row in await post.world.rows("broadcast")] == [datetime(2026, 11, 23, 13, 0, tzinfo=UTC)]
+    listed = await post.world.do(post.boyana, ShowBroadcasts(post.group))
+    assert isinstance(listed, Broadcasts)
+    assert [line.due.time for line in listed.lines] == ["10:00"]
 
 
 async def test_what_coordinators_do_is_noted_by_id_and_never_in_words(post: Post) -> None:

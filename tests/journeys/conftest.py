@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as BrowserError
 
 from tests.browser import NONE, installed
+from tests.journeys.coordinating import filled, program_with
 from tests.journeys.screen import Screen, opened
 from tests.web.running import Running, running
 
@@ -20,6 +22,19 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo group, to be copied."""
+    return filled(sqlite_template, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def demo_program(demo: Path, tmp_path: Path) -> Iterator[Running]:
+    """The program with the demo group."""
+    with program_with(demo, tmp_path) as started:
+        yield started
 
 
 @pytest.fixture

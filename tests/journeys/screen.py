@@ -52,9 +52,9 @@ class Screen:
         """The last thing said holds this."""
         await expect(self.newest).to_contain_text(text)
 
-    async def press(self, label: str) -> None:
+    async def press(self, label: str, *, exact: bool = True) -> None:
         """Press a button of the newest message and wait for what follows."""
-        await self._answered(self.page.locator(".choices").get_by_role("button", name=label, exact=True).click)
+        await self._answered(self.page.locator(".choices").get_by_role("button", name=label, exact=exact).click)
 
     async def say(self, text: str) -> None:
         """Type, send, and wait for what follows."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from tests.journeys.coordinating import console_of, filled, program_with
+from tests.journeys.coordinating import console_of, program_with
 from tests.journeys.screen import Screen
 from tests.web.running import Running
 
@@ -54,12 +54,6 @@ ASKING = (  # these need no picture
     "/console/1/more/stepdown",
     "/console/1/more/leave",
 )
-
-
-@pytest.fixture(scope="module")
-def demo(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo group."""
-    return filled(sqlite_template, tmp_path_factory.mktemp("demo"))
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A group in the browser: a coordinator makes one and invites; members come in, answer, and see what the group thinks."""
 
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -61,12 +62,26 @@ async def test_a_coordinator_makes_a_group_invites_and_opens_a_round(screen: Scr
     await screen.reads("1 van 2 heeft geantwoord.")
 
 
-async def test_a_member_sees_what_her_group_thinks_and_what_fits(screen: Screen, program: Running) -> None:
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+async def test_a_member_sees_what_her_group_thinks_and_what_fits(
+    browser: Browser, demo_program: Running, size: Literal["phone", "desktop"]
+) -> None:
+    async with opened(browser, demo_program.url, size) as screen:
+        await comes_in(screen, await code_of(demo_program), "Zeynep")
+        await sees_answers_and_advice(screen)
+
+
+async def code_of(program: Running) -> str:
+    """The code of the demo group, which is there already."""
     database = Database(program.database_url, KEY)
     code = await demo_code(database, read_catalogue(), lambda: datetime.now(UTC))
     await database.close()
-    await comes_in(screen, code, "Zeynep")
-    await screen.press("Naar de vragen")
+    return code
+
+
+async def sees_answers_and_advice(screen: Screen) -> None:
+    """From the page of the group."""
+    await screen.press("Wat kwam eruit?", exact=False)
     await screen.accessible()
     await screen.press("Antwoorden van de groep")
     await screen.reads("Hierin zitten de antwoorden van")

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from bot.dialogue import preview, sending, sent
 from bot.dialogue.broadcast_asks import DropDraft, SendLater, SendNow, ShowBroadcast, ShowTimes
 from bot.dialogue.broadcast_facts import Preview, Progress, Sending, Times
+from bot.dialogue.facts import Fact
 from bot.web.console import progress
 from bot.web.console.bubbling import only_dutch, phones
 from bot.web.console.desk import Desk, Visit
@@ -49,6 +50,7 @@ async def show(visit: Visit) -> Response:
 def _check(visit: Visit, fact: Preview) -> Response:
     members = visit.words.n("Stuur naar {count} lid", "Stuur naar {count} leden", fact.people).format(count=fact.people)
     button = members if fact.people else visit.t("Stuur naar de groepschat") if fact.chats else ""
+    button = "" if fact.gone else button
     about, reach = sent.about(visit.chat, fact.sent), preview.reach(visit.chat, fact)
     seen = {"phones": phones(visit, fact), "only_dutch": only_dutch(visit, fact)}
     return visit.page("send_check", 200, tab="send", fact=fact, about=about, reach=reach, button=button, **seen)
@@ -58,11 +60,13 @@ async def now(visit: Visit) -> Response:
     """It goes, after a moment to think again. What is under way already is shown, whoever sent it."""
     if await found(visit) is None:
         return gone(visit)
-    return _on(visit, await visit.ask(SendNow(visit.number("broadcast")), Progress))
+    return _on(visit, await visit.told(SendNow(visit.number("broadcast"))))
 
 
-def _on(visit: Visit, went: Progress) -> Response:
-    return visit.go(f"/send/{went.sent.id}", done=went.news)
+def _on(visit: Visit, went: Fact) -> Response:
+    """It goes; or it is a draft still, as its plan is not there any more."""
+    assert isinstance(went, Progress | Preview)
+    return visit.go(f"/send/{went.sent.id}", done=went.news if isinstance(went, Progress) else "")
 
 
 async def ask_when(visit: Visit) -> Response:
@@ -88,7 +92,6 @@ async def later(visit: Visit) -> Response:
     fact = await visit.told(SendLater(visit.number("broadcast"), _when(visit)))
     if isinstance(fact, Times):
         return _times(visit, fact)
-    assert isinstance(fact, Progress)
     return _on(visit, fact)
 
 

@@ -17,7 +17,6 @@ from bot.groups.console_keeping import Busy
 from bot.web.console.desk import Desk, Visit
 
 TRIES = 3  # whoever waited for the group while it was tried gets on in between
-UNDER_WAY = ("waiting", "sending")
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,7 @@ async def _going(visit: Visit) -> Going:
     rounds = (await visit.ask(ShowRounds(visit.group), Rounds)).rounds
     steps = (await visit.ask(ShowSteps(visit.group), StepsPage)).steps
     reminders = (await visit.ask(ShowReminders(visit.group), Reminders)).coming
-    sent = (await visit.ask(ShowBroadcasts(visit.group), Broadcasts)).lines
-    broadcasts = sum(line.status in UNDER_WAY for line in sent)
+    broadcasts = (await visit.ask(ShowBroadcasts(visit.group), Broadcasts)).under_way
     return Going(visit.here.members, len(rounds), sum(one.facts.open for one in rounds), len(steps), len(reminders), broadcasts)
 
 

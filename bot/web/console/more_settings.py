@@ -131,7 +131,9 @@ async def step_down(visit: Visit) -> Response:
 
 
 async def ask_leave(visit: Visit) -> Response:
-    """Out of the group, after a question."""
+    """Out of the group, after a question. The last one takes the group along, so she must have logged in not long ago."""
+    if _ends_it(visit):
+        return visit.page("delete_login", 403, tab="more")
     alone = visit.t("Je bent de laatste. De groep wordt dan ook gewist.")
     others = visit.t("Wat de groep al ziet van jouw antwoorden, blijft staan, zonder naam.")
     title, yes = visit.t("Wil je uit de groep gaan?"), visit.t("Ja, ik ga uit de groep")
@@ -140,8 +142,15 @@ async def ask_leave(visit: Visit) -> Response:
 
 async def leave(visit: Visit) -> Response:
     """Out of it, unless nobody else leads it."""
+    if _ends_it(visit):
+        return visit.page("delete_login", 403, tab="more")
     fact = await visit.told(Leave(visit.group))
     return _only(visit) if isinstance(fact, OnlyCoordinator) else _gone("left")
+
+
+def _ends_it(visit: Visit) -> bool:
+    """Whether leaving would end the group, and she logged in too long ago for that."""
+    return visit.here.members == 1 and not visit.fresh
 
 
 def _only(visit: Visit) -> Response:

@@ -12,7 +12,6 @@ from bot.dialogue.facts import NotYours
 from bot.dialogue.reminder_facts import NoPause, NoZone, Planned, ReminderPage, Reminders, RhythmPage
 from bot.groups.closing import close_due
 from bot.groups.reminders import Fired, fire
-from bot.groups.rhythms import zone_of
 from storage import groups, kept, reminders
 from tests.groups.filled import put_round
 from tests.groups.world import Cast, World
@@ -285,20 +284,3 @@ async def test_times_that_can_not_be_are_refused(world: World, cast: Cast) -> No
     ):
         assert await world.do(cast.boyana, ask) == NotYours()
     assert await world.everything() == before
-
-
-@pytest.mark.parametrize(
-    ("typed", "zone"),
-    [
-        ("Europe/Sofia", "Europe/Sofia"),
-        ("istanbul", "Europe/Istanbul"),
-        ("Marokko", "Africa/Casablanca"),
-        ("new york", "America/New_York"),
-        ("Buenos_Aires", "America/Argentina/Buenos_Aires"),
-        ("Laak", ""),
-        ("", ""),
-        ("/etc/localtime", ""),
-    ],
-)
-def test_a_clock_goes_by_its_city(typed: str, zone: str) -> None:
-    assert zone_of(typed) == zone

@@ -11,7 +11,7 @@ demo: .venv/installed
 test: .venv/developing
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 lint: .venv/developing
 	$(BIN)/ruff check .

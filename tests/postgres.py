@@ -42,8 +42,11 @@ begin
 end $$
 """
 SHAPE = """
-select md5(string_agg(concat_ws(' ', relname, relkind, attname, atttypid, attnotnull), ',' order by relname, attnum))
-from pg_class left join pg_attribute on attrelid = pg_class.oid and not attisdropped where relnamespace = 'public'::regnamespace
+select md5(concat(
+  (select string_agg(concat_ws(' ', relname, relkind, attname, atttypid, attnotnull), ',' order by relname, attnum)
+    from pg_class left join pg_attribute on attrelid = pg_class.oid and not attisdropped where relnamespace = 'public'::regnamespace),
+  (select string_agg(tgname, ',' order by tgname) from pg_trigger where not tgisinternal),
+  (select string_agg(proname, ',' order by proname) from pg_proc where pronamespace = 'public'::regnamespace)))
 """
 
 

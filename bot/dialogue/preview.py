@@ -52,7 +52,8 @@ def reach(here: Here, fact: Preview) -> list[str]:
         thoughts.append(cost.format(count=fact.billed))
     if fact.opens:
         opens = here.t("Als je dit stuurt, gaat de ronde open: drie weken, zonder namen.")
-        thoughts.append(f"{opens} {here.t('De drie weken beginnen als het bericht weggaat.')}")
+        begins = here.t("De drie weken beginnen als het bericht weggaat.")
+        thoughts.append(f"{opens} {begins}")
     elif fact.sent.kind == "questions":
         thoughts.append(here.t("De ronde is al open. Wie nog niet antwoordde, kan dat nu doen."))
     return thoughts

@@ -69,7 +69,8 @@ def now(here: Here, fact: Progress) -> str:
         case "waiting" if fact.late:
             return here.t("Het had al weg moeten zijn. Ik probeer het nog.")
         case "waiting":
-            return f"{here.t('Ik stuur het op {moment}.').format(moment=moment(here, fact.due))} {_until(here, fact)}".strip()
+            then = here.t("Ik stuur het op {moment}.").format(moment=moment(here, fact.due))
+            return f"{then} {_until(here, fact)}".strip()
         case "cancelled" | "stopped":
             return f"{_why(here, fact)} {_had(here, fact)}".strip()
     text = here.t("{out} van {all} verstuurd.").format(out=out(fact), all=in_all(fact))

@@ -8,6 +8,8 @@ from sqlalchemy import LargeBinary, select, type_coerce
 
 from bot.dialogue import asks
 from bot.dialogue.broadcast_asks import RetryBroadcast, SendLater
+from bot.dialogue.console_asks import DeleteGroup
+from bot.dialogue.console_facts import GroupGone
 from storage import broadcasts, outbox
 from storage.sending_tables import broadcast
 from tests.groups.sending import Post, buttons_of, is_progress, text_of
@@ -43,6 +45,34 @@ async def test_of_whom_is_forgotten_nothing_more_is_sent_and_her_words_go(post: 
     post.world.clock.passes(2 * 86_400)
     await post.run()
     assert await post.letters(waiting) == []
+
+
+async def test_how_it_went_is_not_told_of_a_group_that_was_deleted_nor_to_who_left_it(post: Post) -> None:
+    amina, deleted = await post.join("amina"), DeleteGroup(post.group, "Laak")
+    for name in ("dilek", "esra"):
+        await post.join(name)
+    await post.world.do(post.boyana, asks.Appoint(post.group, 2))
+    await post.send()
+    await post.run()
+    await post.went(only=[row["id"] for row in await post.told()])
+    await stopped(post)
+    post.world.clock.passes(6)
+    await post.run()
+    assert await still_to_be_told(post) == [post.boyana.person_id, amina.person_id]
+    await post.leave(amina)
+    assert await still_to_be_told(post) == [post.boyana.person_id]
+    assert await post.world.do(post.boyana, deleted) == GroupGone("Laak")
+    assert await still_to_be_told(post) == []
+
+
+async def still_to_be_told(post: Post) -> list[object]:
+    return [row["person_id"] for row in await post.told() if row["status"] == "queued"]
+
+
+async def stopped(post: Post) -> None:
+    """The platform wants no more of it."""
+    async with post.world.database.write() as connection:
+        await outbox.stop_broadcasts(connection, "telegram", "refused", post.world.clock())
 
 
 async def test_nothing_more_is_sent_of_a_group_that_ends(post: Post) -> None:

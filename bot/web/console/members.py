@@ -200,6 +200,6 @@ async def ask_remove(visit: Visit) -> Response:
 
 
 async def remove(visit: Visit) -> Response:
-    """She is out of it."""
+    """She is out of it. An old login may do that: it must be quick where a stranger came in, and with the code she comes back."""
     await visit.ask(Remove(visit.group, visit.number("number")), MembersPage)
     return visit.go("/members", done="removed")

@@ -1,10 +1,12 @@
 """The real program, and a real browser."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as BrowserError
 
@@ -37,10 +39,11 @@ def demo_program(demo: Path, tmp_path: Path) -> Iterator[Running]:
         yield started
 
 
-@pytest.fixture
-def program(sqlite_url: str) -> Iterator[Running]:
-    """The program on a fresh database."""
-    with running(sqlite_url) as started:
+@pytest.fixture(scope="module")
+def program(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The program on a fresh database. Each journey is somebody else's, with a group of her own, so a module shares one."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("program") / "test.db")
+    with running(f"sqlite:///{path}") as started:
         yield started
 
 
@@ -51,9 +54,9 @@ def door(sqlite_url: str) -> Iterator[Running]:
         yield started
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium, else the one that Playwright installed."""
+    """Debian's chromium, else the one that Playwright installed; one for all journeys, each of which opens a fresh profile."""
     async with async_playwright() as playwright:
         path = installed()
         try:
@@ -68,14 +71,14 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def amina(browser: Browser, program: Running) -> AsyncIterator[Screen]:
     """Amina's phone."""
     async with opened(browser, program.url) as screen:
         yield screen
 
 
-@pytest.fixture(params=["phone", "desktop"])
+@pytest_asyncio.fixture(loop_scope="session", params=["phone", "desktop"])
 async def screen(request: pytest.FixtureRequest, browser: Browser, program: Running) -> AsyncIterator[Screen]:
     """A phone, and after that a desktop."""
     async with opened(browser, program.url, request.param) as screen:

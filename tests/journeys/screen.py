@@ -139,6 +139,8 @@ async def opened(browser: Browser, home: str, size: Literal["phone", "desktop"] 
     context = await browser.new_context(viewport=SIZES[size], locale="nl-NL", has_touch=size == "phone", java_script_enabled=script)
     context.set_default_timeout(10_000)
     screen = Screen(await context.new_page(), home, size, script=script)
-    yield screen
-    await context.close()
+    try:
+        yield screen
+    finally:
+        await context.close()
     assert screen.complaints == []

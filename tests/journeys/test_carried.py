@@ -17,7 +17,7 @@ from tests.journeys.screen import Screen, opened
 from tests.journeys.test_weight import BUDGET, _load
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 MENU = (Button("Menu", "menu"),)
 HELP = Chart("Helpen jullie elkaar?", "6 antwoorden", (("Ja, met formulieren en brieven", 4), ("Nee, nog niet", 2)), 6, divided=True)

@@ -15,7 +15,7 @@ from tests.journeys.coordinating import console_of, log_in
 from tests.journeys.screen import Screen, opened
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 GROUP = "Vrouwen van Laak"
 

@@ -10,7 +10,7 @@ from tests.journeys.coordinating import console_of, program_with
 from tests.journeys.screen import Screen
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 BUDGET = 40 * 1024  # bytes over the wire of a first load, with headers
 PAGES = {

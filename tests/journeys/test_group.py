@@ -13,7 +13,7 @@ from tests.conftest import KEY
 from tests.journeys.screen import Screen, opened
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def comes_in(screen: Screen, code: str, name: str) -> None:

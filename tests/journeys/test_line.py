@@ -8,7 +8,7 @@ from playwright.async_api import Route, expect
 from tests.journeys.screen import Screen
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_tap_without_a_connection_waits_and_is_sent_once(amina: Screen) -> None:

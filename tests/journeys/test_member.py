@@ -6,7 +6,7 @@ from playwright.async_api import Browser, expect
 from tests.journeys.screen import WORDS, Screen, opened
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_she_comes_from_hello_to_a_step_that_fits(screen: Screen) -> None:

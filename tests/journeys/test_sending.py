@@ -7,7 +7,7 @@ from tests.journeys.screen import Screen, opened
 from tests.journeys.test_group import comes_in
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 WORDS = "Lieve vrouwen, vrijdag is er koffie in de buurtkamer. Neem gerust iemand mee."
 

@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from tests.journeys.screen import Screen, opened
 from tests.web.running import Running
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session")]
 
 BUDGET = 30 * 1024  # bytes over the wire, with headers
 

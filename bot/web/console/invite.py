@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import segno
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -45,6 +44,8 @@ def _drawn(fact: InvitePage) -> Markup:
 
 @lru_cache(maxsize=50)
 def _qr(link: str) -> Markup:
+    import segno  # here, as most processes never draw one
+
     code = segno.make_qr(link, error="m")
     # What it is made of is ours, and of the link it holds squares only.
     return Markup(code.svg_inline(border=QUIET, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None))  # noqa: S704
